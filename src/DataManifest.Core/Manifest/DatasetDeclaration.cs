@@ -1,0 +1,65 @@
+namespace DataManifest.Manifest;
+
+/// <summary>
+/// What a manifest says of one dataset, legacy spellings resolved and derived fields filled in
+/// (specification, "Language-agnostic contract"). Pure values: where they are written is <c>ManifestDocument</c>'s to know.
+/// </summary>
+public sealed record DatasetDeclaration
+{
+    /// <summary>The dataset's name: the key of its table.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The storage key: the path below the datasets folder, written with slashes. Empty only where neither <c>key</c> nor a URI gives one.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The source, as written; empty when there is none or when <see cref="Uris"/> are given.</summary>
+    public string Uri { get; init; } = "";
+
+    /// <summary>The sources of a batch, as written; empty for every other dataset.</summary>
+    public IReadOnlyList<string> Uris { get; init; } = [];
+
+    /// <summary>The version; part of a derived key.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>The branch or tag of a git source.</summary>
+    public string Branch { get; init; } = "";
+
+    /// <summary>The DOI, as written.</summary>
+    public string Doi { get; init; } = "";
+
+    /// <summary>Other names that find the dataset.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>What the data are, for people.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The path expression of the dataset's place, as written; empty for the default <c>$datasets_dir/$key</c>.</summary>
+    public string StoragePath { get; init; } = "";
+
+    /// <summary>The pinned digest as <c>algo:hex</c> (a bare or legacy <c>sha256</c> digest gets its prefix); empty when unpinned.</summary>
+    public string Checksum { get; init; } = "";
+
+    /// <summary>Whether the digest is never checked.</summary>
+    public bool SkipChecksum { get; init; }
+
+    /// <summary>Whether somebody else provides and maintains the data: never fetched, checked, moved or deleted.</summary>
+    public bool SkipDownload { get; init; }
+
+    /// <summary>Whether the data are opened where they are instead of being copied here.</summary>
+    public bool LazyAccess { get; init; }
+
+    /// <summary>Whether a fetcher of another language may run; null for the run's default.</summary>
+    public bool? Delegate { get; init; }
+
+    /// <summary>Whether the archive is unpacked and the dataset's path is the folder. Only true for a <see cref="Format"/> that can be unpacked.</summary>
+    public bool Extract { get; init; }
+
+    /// <summary>The format, written or derived from the key, without leading dots: <c>csv</c>, <c>tar.gz</c>, …</summary>
+    public string Format { get; init; } = "";
+
+    /// <summary>Names of the datasets that must be there before this one.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
+    /// <summary>The shell fetcher's command template; empty when there is none.</summary>
+    public string Shell { get; init; } = "";
+}

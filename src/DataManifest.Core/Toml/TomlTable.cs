@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using DataManifest.Text;
+
+namespace DataManifest.Toml;
+
+/// <summary>A TOML table: entries with distinct keys, in the order of the text.</summary>
+/// <param name="span">Where it is written: the inline form from <c>{</c> to <c>}</c>, or its first header.</param>
+/// <param name="isInline">Whether it is written inline.</param>
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "Table is TOML's own word.")]
+public sealed class TomlTable(TextSpan span = default, bool isInline = false) : TomlValue(span), IReadOnlyCollection<TomlEntry>
+{
+    private readonly List<TomlEntry> _entries = [];
+    private readonly Dictionary<string, TomlEntry> _byKey = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override TomlKind Kind => TomlKind.Table;
+
+    /// <summary>Whether the table is written inline, <c>{ … }</c>.</summary>
+    public bool IsInline { get; } = isInline;
+
+    /// <inheritdoc/>
+    public int Count => _entries.Count;
+
+    /// <summary>The value of <paramref name="key"/>, or null when there is none.</summary>
+    /// <param name="key">The unquoted key; compared by code unit.</param>
+    public TomlValue? this[string key] => _byKey.TryGetValue(key, out var entry) ? entry.Value : null;
+
+    /// <summary>The entry of <paramref name="key"/>.</summary>
+    /// <param name="key">The unquoted key; compared by code unit.</param>
+    /// <param name="entry">The entry, or null when there is none.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryGetEntry(string key, [NotNullWhen(true)] out TomlEntry? entry) => _byKey.TryGetValue(key, out entry);
+
+    /// <summary>Adds an entry behind the others.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <exception cref="ArgumentException">The table has that key already.</exception>
+    public void Add(TomlEntry entry)
+    {
+        _byKey.Add(entry.Key, entry);
+        _entries.Add(entry);
+    }
+
+    /// <summary>Adds a value made in memory.</summary>
+    /// <param name="key">The unquoted key.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">The table has that key already.</exception>
+    public void Add(string key, TomlValue value) => Add(new TomlEntry(key, default, value));
+
+    /// <inheritdoc/>
+    public IEnumerator<TomlEntry> GetEnumerator() => _entries.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
