@@ -193,8 +193,10 @@ public sealed class MaterializationTests
 
             await new Materialization(entry, Storage(30)).RunAsync((_, _) => throw new AssertFailedException("Neither the old nor the new entry is there."), Cancellation);
             Assert.Contains(ReadKind(entry.Target, "folder"), new[] { "oldold", "newnew", "old" });
-            Assert.IsFalse(File.Exists(entry.Lock));
         }
+
+        await Materialize(entry, staging => WriteKind(staging, "folder", "last"), overwrite: true);
+        CollectionAssert.AreEquivalent(new[] { "x", "log" }, Names(folder.Path));
     }
 
     [TestMethod]
