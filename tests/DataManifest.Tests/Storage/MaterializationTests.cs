@@ -101,6 +101,41 @@ public sealed class MaterializationTests
     }
 
     [TestMethod]
+    public async Task A_writer_that_wrongly_lost_its_lock_never_mixes_its_bytes_with_the_others()
+    {
+        using var folder = new TemporaryFolder();
+        var entry = new EntryPaths(folder["x"]);
+        var slow = await new Materialization(entry, Storage(30)).RunAsync(
+            async (staging, cancellationToken) =>
+            {
+                await File.WriteAllTextAsync(staging, "slow", cancellationToken);
+                File.Delete(entry.Lock);
+                Assert.AreEqual(MaterializationOutcome.Published, await Materialize(entry, "other"));
+                await File.AppendAllTextAsync(staging, "slow", cancellationToken);
+            },
+            Cancellation);
+
+        Assert.AreEqual(MaterializationOutcome.AlreadyComplete, slow);
+        Assert.AreEqual("other", File.ReadAllText(entry.Target));
+        CollectionAssert.AreEquivalent(new[] { "x", "x.complete" }, Names(folder.Path));
+    }
+
+    [TestMethod]
+    public async Task Adopt_marks_an_entry_only_after_it_was_verified()
+    {
+        using var folder = new TemporaryFolder();
+        var entry = new EntryPaths(folder.Write("x", "data"));
+        var materialization = new Materialization(entry, Storage(30));
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => materialization.AdoptAsync((_, _) => throw new InvalidDataException(), Cancellation));
+        CollectionAssert.AreEquivalent(new[] { "x" }, Names(folder.Path));
+
+        await materialization.AdoptAsync(async (path, cancellationToken) => Assert.AreEqual("data", await File.ReadAllTextAsync(path, cancellationToken)), Cancellation);
+        Assert.IsTrue(entry.IsComplete);
+        await materialization.AdoptAsync((_, _) => throw new AssertFailedException("It is complete."), Cancellation);
+        CollectionAssert.AreEquivalent(new[] { "x", "x.complete" }, Names(folder.Path));
+    }
+
+    [TestMethod]
     public async Task Run_in_a_folder_that_cannot_be_made_says_so_with_its_code()
     {
         using var folder = new TemporaryFolder();
