@@ -78,6 +78,12 @@ public static class DiagnosticRules
     /// <summary>An identifier that must name one dataset and matches several.</summary>
     public static readonly DiagnosticRule DatasetAmbiguous = Error("DM0222", "Several datasets match");
 
+    /// <summary>A dataset whose plain name in C# is taken.</summary>
+    public static readonly DiagnosticRule PropertyRenamed = Warning("DM0701", "A dataset has another name in C#");
+
+    /// <summary>A name that two manifests of one project declare.</summary>
+    public static readonly DiagnosticRule DatasetInTwoManifests = Error("DM0702", "Two manifests declare one dataset");
+
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
     private static DiagnosticRule Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);
