@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -61,7 +62,7 @@ public sealed class ScaleTests(TestContext test)
         var manifest = new StringBuilder();
         for (var i = 0; i < count; i++)
         {
-            manifest.Append($"""
+            manifest.Append(CultureInfo.InvariantCulture, $"""
                 ["climate{i % 100}/series_{i}"]
                 uri = "https://example.org/climate/{i}/series.csv"
                 description = "Series number {i} of a long list"
