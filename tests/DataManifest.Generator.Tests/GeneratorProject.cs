@@ -28,6 +28,7 @@ internal sealed record GeneratorProject
 
     public OutputKind OutputKind { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
+    /// <summary>How generated code is read: a public member without documentation is a finding.</summary>
     private CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
 
     public static GeneratorProject Of(string toml, params string[] sources) =>
@@ -36,7 +37,7 @@ internal sealed record GeneratorProject
     /// <summary>The project's own code, not yet compiled with the generated class.</summary>
     public CSharpCompilation CreateCompilation() => CSharpCompilation.Create(
         "Project",
-        Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"/src/File{i}.cs")),
+        Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions.WithDocumentationMode(DocumentationMode.Parse), $"/src/File{i}.cs")),
         References,
         Options.WithOutputKind(OutputKind).WithNullableContextOptions(
             LanguageVersion.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));

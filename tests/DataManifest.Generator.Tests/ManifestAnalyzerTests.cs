@@ -38,6 +38,8 @@ public sealed class ManifestAnalyzerTests(TestContext test)
             uri = "https://example.org/4.csv"
             ["x_y/z"]
             uri = "https://example.org/5.csv"
+            ["x-y//z"]
+            uri = "https://example.org/6.csv"
             """).AnalyzeAsync(test.CancellationToken);
 
         CollectionAssert.AreEqual(
@@ -46,6 +48,7 @@ public sealed class ManifestAnalyzerTests(TestContext test)
                 "datasets.toml(3,2): Warning DM0701: Dataset 'co2_a' is Datasets.Co2A2 in C#, because another member has the name Co2A. Rename one of them for a name that stays when the file changes.",
                 "datasets.toml(5,2): Warning DM0701: Dataset 'equals' is Datasets.Equals2 in C#, because another member has the name Equals. Rename one of them for a name that stays when the file changes.",
                 "datasets.toml(9,2): Warning DM0701: The group 'x_y/' is Datasets.XY2 in C#, because another member has the name XY. Rename one of them for a name that stays when the file changes.",
+                "datasets.toml(11,2): Warning DM0701: Dataset 'x-y//z' is Datasets.XY.Z2 in C#, because another member has the name Z. Rename one of them for a name that stays when the file changes.",
             },
             findings.ToArray());
     }

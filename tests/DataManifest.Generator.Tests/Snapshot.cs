@@ -18,7 +18,14 @@ internal static partial class Snapshot
         }
         else
         {
-            Assert.AreEqual(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", file)), text);
+            var expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", file)).Split('\n');
+            var lines = text.Split('\n');
+            for (var i = 0; i < Math.Min(expected.Length, lines.Length); i++)
+            {
+                Assert.AreEqual(expected[i], lines[i], $"{file}, line {i + 1}");
+            }
+
+            Assert.HasCount(expected.Length, lines, file);
         }
     }
 
