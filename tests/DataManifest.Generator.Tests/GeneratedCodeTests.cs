@@ -177,6 +177,8 @@ public sealed class GeneratedCodeTests
     [DataRow("DataManifestClass", "my data", "my_data.Co2")]
     [DataRow("DataManifestClass", "All", "All.Co2")]
     [DataRow("DataManifestClass", "Co2", "Co2.Co2_2")]
+    [DataRow("DataManifestClass", "DataManifest", "My.Science.DataManifest.Co2")]
+    [DataRow("DataManifestClass", "System", "My.Science.System.Co2")]
     public void Compile_namespaceOrClassOfTheProject_isUsed(string property, string value, string expression)
     {
         var properties = new Dictionary<string, string> { ["RootNamespace"] = "My.Science", [property] = value };
