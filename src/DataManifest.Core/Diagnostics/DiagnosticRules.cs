@@ -99,6 +99,12 @@ public static class DiagnosticRules
     /// <summary>A folder, or a dataset that is opened where it is, was asked for as a file.</summary>
     public static readonly DiagnosticRule NotAFile = Error("DM0307", "A dataset is not a single local file");
 
+    /// <summary>A dataset whose plain name in C# is taken.</summary>
+    public static readonly DiagnosticRule PropertyRenamed = Warning("DM0701", "A dataset has another name in C#");
+
+    /// <summary>A name that two manifests of one project declare.</summary>
+    public static readonly DiagnosticRule DatasetInTwoManifests = Error("DM0702", "Two manifests declare one dataset");
+
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
     private static DiagnosticRule Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);
