@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DataManifest.Generator;
 
 [TestClass]
+[DoNotParallelize]
 public sealed class ScaleTests(TestContext test)
 {
     [TestMethod]
