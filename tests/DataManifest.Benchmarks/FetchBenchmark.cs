@@ -61,7 +61,7 @@ internal static class FetchBenchmark
         }
 
         var peak = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        Console.WriteLine(CultureInfo.InvariantCulture, $"Peak memory of one fetch: {int.Parse(peak, CultureInfo.InvariantCulture) / 1024} MiB");
+        Console.WriteLine($"Peak memory of one fetch: {int.Parse(peak, CultureInfo.InvariantCulture) / 1024} MiB");
     }
 
     private static string WriteRandom(string path, int megabytes)

@@ -27,7 +27,7 @@ internal static class GeneratorBenchmark
             var current = project.Manifests[0];
             var comment = Median(i => Edit(text + $"# comment {i}\n"));
             var change = Median(i => Edit(text + $"[added]\nuri = \"https://example.org/{i}.csv\"\n"));
-            Console.WriteLine(CultureInfo.InvariantCulture, $"| {count:N0} | {first:F1} ms | {keystroke:F2} ms | {comment:F1} ms | {change:F1} ms | {size / 1024.0:N0} KiB |");
+            Console.WriteLine($"| {count:N0} | {first:F1} ms | {keystroke:F2} ms | {comment:F1} ms | {change:F1} ms | {size / 1024.0:N0} KiB |");
 
             void Edit(string edited)
             {

@@ -1,4 +1,7 @@
+using System.Globalization;
 using DataManifest.Benchmarks;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // Each benchmark is a command of its own: they need different programs beside them, and their figures are for docs/performance.md, not for a gate.
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
