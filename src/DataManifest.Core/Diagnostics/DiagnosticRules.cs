@@ -88,10 +88,10 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule LazyWithoutLoader = Error("DM0243", "lazy_access without a loader");
 
     /// <summary>A dataset that is to be fetched, and nothing says from where or how.</summary>
-    public static readonly DiagnosticRule NoFetcher = Error("DM0244", "Nothing fetches a dataset");
+    public static readonly DiagnosticRule NoFetcher = Error("DM0430", "Nothing fetches a dataset");
 
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
-    public static readonly DiagnosticRule NoLoader = Error("DM0245", "Nothing loads a dataset");
+    public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
 
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
