@@ -60,8 +60,8 @@ public sealed class ConformanceTests
                 {
                     var declaration = manifest.Get(dataset.Name)!;
                     var binding = site.Name == "fetcher" ? FetchLadder.Resolve(declaration, language.Name).Fetcher! : ladder.Resolve(declaration).Loader!;
-                    Assert.AreEqual(Text(site.Value, "args", "[]"), BindingValues.Json(new TomlArray(binding.Arguments)), $"{language.Name} {dataset.Name} {site.Name}");
-                    Assert.AreEqual(Text(site.Value, "kwargs", "{}"), BindingValues.Json(binding.KeywordArguments), $"{language.Name} {dataset.Name} {site.Name}");
+                    Assert.AreEqual(Text(site.Value, "args", "[]"), TomlJson.Json(new TomlArray(binding.Arguments)), $"{language.Name} {dataset.Name} {site.Name}");
+                    Assert.AreEqual(Text(site.Value, "kwargs", "{}"), TomlJson.Json(binding.KeywordArguments), $"{language.Name} {dataset.Name} {site.Name}");
                     Assert.IsTrue(binding.IsExplicit);
                     cases++;
                 }

@@ -1,5 +1,6 @@
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
+using DataManifest.Toml;
 
 namespace DataManifest.Bindings;
 
@@ -43,10 +44,10 @@ public sealed class LoadLadderTests
         const string loaders = "[_LOADERS]\ncsv = 'm:csv'\ntsv = 'csv'\ntab = 'tsv'\ngrid = { ref = 'm:grid', kwargs = { r = 5 } }\n";
         Assert.AreEqual("m:csv", Resolve(loaders + "[x]\nformat = 'tab'\n").Loader!.Reference);
         var grid = Resolve(loaders + "[x]\nloader = 'grid'\n");
-        Assert.AreEqual(("m:grid", """{"r":5}"""), (grid.Loader!.Reference, BindingValues.Json(grid.Loader.KeywordArguments)));
+        Assert.AreEqual(("m:grid", """{"r":5}"""), (grid.Loader!.Reference, TomlJson.Json(grid.Loader.KeywordArguments)));
         Assert.AreEqual(LoadRung.PerDataset, grid.Rung);
         var own = Resolve(loaders + "[x]\nloader = { ref = 'grid', kwargs = { r = 7 } }\n").Loader!;
-        Assert.AreEqual(("m:grid", """{"r":7}"""), (own.Reference, BindingValues.Json(own.KeywordArguments)));
+        Assert.AreEqual(("m:grid", """{"r":7}"""), (own.Reference, TomlJson.Json(own.KeywordArguments)));
     }
 
     [TestMethod]

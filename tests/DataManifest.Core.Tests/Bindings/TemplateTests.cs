@@ -79,14 +79,14 @@ public sealed class TemplateTests
         var cases = 0;
         foreach (var vector in vectors.GetProperty("cases").EnumerateArray())
         {
-            var value = BindingValues.Value(vector.GetProperty("value"));
-            var actual = BindingValues.Json(loader.Substitute(fetcher.Substitute(value)));
+            var value = TomlJson.Value(vector.GetProperty("value"));
+            var actual = TomlJson.Json(loader.Substitute(fetcher.Substitute(value)));
             var wanted = value is TomlString text && ValuesThatDiffer.TryGetValue(text.Value, out var ours)
                 ? JsonSerializer.Serialize(ours)
-                : BindingValues.Json(BindingValues.Value(vector.GetProperty("result")));
+                : TomlJson.Json(TomlJson.Value(vector.GetProperty("result")));
             if (value is TomlString { Value: "$uri" })
             {
-                actual = BindingValues.Json(fetcher.Substitute(value));
+                actual = TomlJson.Json(fetcher.Substitute(value));
             }
 
             Assert.AreEqual(wanted, actual, vector.GetRawText());
@@ -181,8 +181,8 @@ public sealed class TemplateTests
         var dataset = manifest.Datasets[0];
         var loader = new LoadLadder(manifest.Structural, []).Resolve(dataset).Loader!.Substitute(TemplateVariables.ForLoader(dataset, "/P", "/D/k"));
         Assert.AreEqual("N.T:$key", loader.Reference);
-        Assert.AreEqual("""["/D/k",["k",1]]""", BindingValues.Json(new TomlArray(loader.Arguments)));
-        Assert.AreEqual("""{"$key":"v"}""", BindingValues.Json(loader.KeywordArguments));
+        Assert.AreEqual("""["/D/k",["k",1]]""", TomlJson.Json(new TomlArray(loader.Arguments)));
+        Assert.AreEqual("""{"$key":"v"}""", TomlJson.Json(loader.KeywordArguments));
         Assert.AreEqual("'$path'", loader.Arguments[0].Span.Of(text));
     }
 

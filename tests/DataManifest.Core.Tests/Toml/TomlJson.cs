@@ -2,17 +2,16 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DataManifest.Toml;
 
-namespace DataManifest.Bindings;
+namespace DataManifest.Toml;
 
 /// <summary>Turns TOML values into JSON and back, so that they can be compared and validated.</summary>
-internal static class BindingValues
+internal static class TomlJson
 {
-    /// <summary>A value as compact JSON; dates become their text.</summary>
+    /// <summary>A value as compact JSON; dates and times become text.</summary>
     public static string Json(TomlValue value) => Node(value).ToJsonString();
 
-    /// <summary>A value as JSON; dates become their text.</summary>
+    /// <summary>A value as JSON; dates and times become text.</summary>
     public static JsonNode Node(TomlValue value) => value switch
     {
         TomlString text => JsonValue.Create(text.Value),
