@@ -14,6 +14,7 @@ internal sealed class BindingRules
     private readonly List<Finding> _findings;
     private readonly string _language;
     private readonly LoadLadder _ladder;
+    private readonly Dictionary<string, LoadLadder> _ladders = new(StringComparer.Ordinal);
 
     /// <summary>Prepares the checks of one manifest.</summary>
     /// <param name="structural">Its structural tables.</param>
@@ -77,7 +78,15 @@ internal sealed class BindingRules
     }
 
     // Which formats are built in decides nothing here: that a format cannot be loaded matters only to those who load it.
-    private LoadLadder LadderOf(string language) => new(_structural, [], language);
+    private LoadLadder LadderOf(string language)
+    {
+        if (!_ladders.TryGetValue(language, out var ladder))
+        {
+            _ladders.Add(language, ladder = new LoadLadder(_structural, [], language));
+        }
+
+        return ladder;
+    }
 
     private void Check(DatasetDeclaration dataset, string field, TomlValue? value, Func<string, TomlValue, (Binding? Binding, BindingProblem? Problem)> read)
     {

@@ -12,6 +12,9 @@ internal sealed class FormatLoaders
     // Import paths and modules of the family's older tools, which stood among the loaders.
     private static readonly HashSet<string> NotLoaders = ["python_includes", "julia_includes", "python_modules", "julia_modules"];
 
+    // Enough for any sensible manifest; without a limit a long chain would be walked once for each of its links.
+    private const int MaxNames = 16;
+
     private readonly Dictionary<string, TomlEntry> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TomlEntry> _byFormat = new(StringComparer.OrdinalIgnoreCase);
 
@@ -70,6 +73,11 @@ internal sealed class FormatLoaders
             if (!seen.Add(current.Reference))
             {
                 return (null, BindingReader.Malformed($"{what} names loaders in a circle: {string.Join(", ", seen)}.", first!.ReferenceSpan));
+            }
+
+            if (seen.Count > MaxNames)
+            {
+                return (null, BindingReader.Malformed($"{what} names a loader that names another one, and so on, more than {MaxNames} times; name the function.", first!.ReferenceSpan));
             }
 
             (current, problem) = BindingReader.ReadForm($"The loader '{named.Key}'", named.Value);

@@ -35,6 +35,9 @@ public sealed class FetchLadderTests
 
     [TestMethod]
     [DataRow("fetcher = 'make_it'", "'make_it'")]
+    [DataRow("fetcher = 5", "5")]
+    [DataRow("fetcher = ['m:f']", "['m:f']")]
+    [DataRow("fetcher = {}", "{}")]
     [DataRow("fetcher = 'open(\"x\"):f'", "'open(\"x\"):f'")]
     [DataRow("fetcher = ':f'", "':f'")]
     [DataRow("fetcher = 'm:'", "'m:'")]

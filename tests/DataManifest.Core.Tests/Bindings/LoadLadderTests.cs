@@ -69,6 +69,15 @@ public sealed class LoadLadderTests
     }
 
     [TestMethod]
+    [DataRow(16, LoadRung.ManifestFormatDefault)]
+    [DataRow(17, LoadRung.Error)]
+    public void Resolve_longChainOfNames_endsAtAFixedLength(int names, LoadRung expected)
+    {
+        var chain = string.Concat(Enumerable.Range(0, names).Select(i => $"l{i} = 'l{i + 1}'\n"));
+        Assert.AreEqual(expected, Resolve($"[_LOADERS]\n{chain}l{names} = 'm:f'\n[x]\nformat = 'l0'\n").Rung);
+    }
+
+    [TestMethod]
     public void Resolve_oldSpellingsAmongTheLoaders_areToleratedAndNoLoaders()
     {
         const string text = "[_loaders]\ncsv = 'm:csv'\nnone = ''\npython_includes = ['inc']\njulia_modules = ['X']\n[x]\nformat = 'csv'\n[y]\nformat = 'none'\n";

@@ -29,16 +29,18 @@ internal static class SchemaValidator
                     if key not in ("examples", "default", "const", "enum"):
                         yield from examples(validator, value, f"{place}/{key}")
 
-        answers = []
+        answers, validators = [], {}
         for job in json.load(sys.stdin.buffer):
-            with open(job["schema"], encoding="utf-8") as file:
-                schema = json.load(file)
-            Validator.check_schema(schema)
-            validator = Validator(schema)
+            if job["schema"] not in validators:
+                with open(job["schema"], encoding="utf-8") as file:
+                    schema = json.load(file)
+                Validator.check_schema(schema)
+                validators[job["schema"]] = Validator(schema)
+            validator = validators[job["schema"]]
             if "document" in job:
                 answers.append([f"/{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(job["document"])])
             else:
-                answers.append(list(examples(validator, schema, "#")))
+                answers.append(list(examples(validator, validator.schema, "#")))
         json.dump(answers, sys.stdout)
         """;
 
