@@ -120,9 +120,11 @@ public sealed class SchemaValidationTests
     ];
 
     [TestMethod]
-    public void WrongManifests_areRefusedByTheSchemaAndByTheReader()
+    public void WrongManifests_areRefusedByTheSchema() => Refused([.. WrongManifests.Select(text => ("datamanifest", text))]);
+
+    [TestMethod]
+    public void WrongManifests_areReportedByTheReader()
     {
-        Refused([.. WrongManifests.Select(text => ("datamanifest", text))]);
         foreach (var text in WrongManifests)
         {
             Assert.IsNotEmpty(ManifestDocument.Parse(text, "datasets.toml").Diagnostics, text);
