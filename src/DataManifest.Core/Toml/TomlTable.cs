@@ -10,8 +10,11 @@ namespace DataManifest.Toml;
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "Table is TOML's own word.")]
 public sealed class TomlTable(TextSpan span = default, bool isInline = false) : TomlValue(span), IReadOnlyCollection<TomlEntry>
 {
+    // Most tables have a handful of keys, for which a walk is faster than hashing and needs no dictionary.
+    private const int WalkLimit = 8;
+
     private readonly List<TomlEntry> _entries = [];
-    private readonly Dictionary<string, TomlEntry> _byKey = new(StringComparer.Ordinal);
+    private Dictionary<string, TomlEntry>? _byKey;
 
     /// <inheritdoc/>
     public override TomlKind Kind => TomlKind.Table;
@@ -19,26 +22,65 @@ public sealed class TomlTable(TextSpan span = default, bool isInline = false) : 
     /// <summary>Whether the table is written inline, <c>{ … }</c>.</summary>
     public bool IsInline { get; } = isInline;
 
+    /// <summary>How the text made the table, which decides what may still be added to it.</summary>
+    internal TomlTableOrigin Origin { get; set; } = isInline ? TomlTableOrigin.Inline : TomlTableOrigin.Implicit;
+
     /// <inheritdoc/>
     public int Count => _entries.Count;
 
     /// <summary>The value of <paramref name="key"/>, or null when there is none.</summary>
     /// <param name="key">The unquoted key; compared by code unit.</param>
-    public TomlValue? this[string key] => _byKey.TryGetValue(key, out var entry) ? entry.Value : null;
+    public TomlValue? this[string key] => TryGetEntry(key, out var entry) ? entry.Value : null;
 
     /// <summary>The entry of <paramref name="key"/>.</summary>
     /// <param name="key">The unquoted key; compared by code unit.</param>
     /// <param name="entry">The entry, or null when there is none.</param>
     /// <returns>Whether there is one.</returns>
-    public bool TryGetEntry(string key, [NotNullWhen(true)] out TomlEntry? entry) => _byKey.TryGetValue(key, out entry);
+    public bool TryGetEntry(string key, [NotNullWhen(true)] out TomlEntry? entry)
+    {
+        if (_byKey is not null)
+        {
+            return _byKey.TryGetValue(key, out entry);
+        }
+
+        foreach (var candidate in _entries)
+        {
+            if (string.Equals(candidate.Key, key, StringComparison.Ordinal))
+            {
+                entry = candidate;
+                return true;
+            }
+        }
+
+        entry = null;
+        return false;
+    }
 
     /// <summary>Adds an entry behind the others.</summary>
     /// <param name="entry">The entry.</param>
     /// <exception cref="ArgumentException">The table has that key already.</exception>
     public void Add(TomlEntry entry)
     {
-        _byKey.Add(entry.Key, entry);
+        if (TryGetEntry(entry.Key, out _))
+        {
+            throw new ArgumentException($"The table has the key '{entry.Key}' already.", nameof(entry));
+        }
+
+        Append(entry);
+    }
+
+    /// <summary>Adds an entry whose key is known to be new.</summary>
+    internal void Append(TomlEntry entry)
+    {
         _entries.Add(entry);
+        if (_byKey is not null)
+        {
+            _byKey.Add(entry.Key, entry);
+        }
+        else if (_entries.Count > WalkLimit)
+        {
+            _byKey = _entries.ToDictionary(e => e.Key, StringComparer.Ordinal);
+        }
     }
 
     /// <summary>Adds a value made in memory.</summary>

@@ -12,9 +12,10 @@ public abstract class TomlValue
     public abstract TomlKind Kind { get; }
 
     /// <summary>
-    /// Where the value is written. Empty at offset 0 for a value that was made in memory; for a table under headers, its first header.
+    /// Where the value is written. Empty at offset 0 for a value that was made in memory; for a table under headers, its own header, or the first
+    /// header or dotted key that made it when it has none.
     /// </summary>
-    public TextSpan Span { get; }
+    public TextSpan Span { get; internal set; }
 }
 
 /// <summary>A TOML string.</summary>
