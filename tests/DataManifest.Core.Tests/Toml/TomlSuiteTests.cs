@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DataManifest.Toml;
 
-/// <summary>The toml-test suite for TOML 1.0.0, when its folder is given.</summary>
+/// <summary>The toml-test suite for TOML 1.0.0, when its folder is given by <c>DATAMANIFEST_TOML_TEST</c>.</summary>
 [TestClass]
 public sealed class TomlSuiteTests
 {
