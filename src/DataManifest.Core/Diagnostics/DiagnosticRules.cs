@@ -102,23 +102,17 @@ public static class DiagnosticRules
     /// <summary>A local source does not exist or cannot be copied.</summary>
     public static readonly DiagnosticRule LocalSourceUnusable = Error("DM0408", "The local source cannot be used");
 
-    /// <summary>Two members of a batch would be stored at one path.</summary>
-    public static readonly DiagnosticRule BatchCollision = Error("DM0409", "Two members of a batch have the same path");
-
     /// <summary>A dataset that must be there first could not be fetched.</summary>
-    public static readonly DiagnosticRule RequirementFailed = Error("DM0410", "A required dataset is missing");
-
-    /// <summary>Two datasets with different sources have one key.</summary>
-    public static readonly DiagnosticRule KeyShared = Error("DM0411", "Two datasets with different sources have one key");
+    public static readonly DiagnosticRule RequirementFailed = Error("DM0409", "A required dataset is missing");
 
     /// <summary>The volume has no room for the data.</summary>
-    public static readonly DiagnosticRule DiskFull = Error("DM0412", "The disk is full");
+    public static readonly DiagnosticRule DiskFull = Error("DM0410", "The disk is full");
 
     /// <summary>Data could not be written or published.</summary>
-    public static readonly DiagnosticRule StoreNotWritable = Error("DM0413", "The data cannot be stored");
+    public static readonly DiagnosticRule StoreNotWritable = Error("DM0411", "The data cannot be stored");
 
     /// <summary>A dataset that somebody else provides is not there.</summary>
-    public static readonly DiagnosticRule ProvidedDataMissing = Warning("DM0414", "Data provided by others are missing");
+    public static readonly DiagnosticRule ProvidedDataMissing = Warning("DM0412", "Data provided by others are missing");
 
     /// <summary>Data have the wrong digest.</summary>
     public static readonly DiagnosticRule ChecksumMismatch = Error("DM0501", "The checksum does not match");
