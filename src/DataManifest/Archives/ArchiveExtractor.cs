@@ -16,10 +16,10 @@ internal static class ArchiveExtractor
     /// <exception cref="FetchFaultException">The archive is unsafe, damaged or too large, or its format is not unpacked.</exception>
     public static Task ExtractAsync(
         string archive, string format, string folder, ArchiveLimits limits, CancellationToken cancellationToken, Action<long>? progress = null) =>
-        Task.Run(() => Extract(archive, format, folder, limits, cancellationToken, progress), cancellationToken);
+        Task.Run(() => Extract(archive, format, folder, limits, progress, cancellationToken), cancellationToken);
 
     private static void Extract(
-        string archive, string format, string folder, ArchiveLimits limits, CancellationToken cancellationToken, Action<long>? progress)
+        string archive, string format, string folder, ArchiveLimits limits, Action<long>? progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var target = new ExtractionFolder(folder, limits, new FileInfo(archive).Length, cancellationToken, progress);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
@@ -8,6 +9,7 @@ namespace DataManifest.Archives;
 internal static class EntryPath
 {
     private const int LongestName = 255;
+    private static readonly SearchValues<char> BadOnWindows = SearchValues.Create([.. "<>:\"|?*", .. Enumerable.Range(0, 32).Select(code => (char)code)]);
 
     /// <summary>Checks a name and splits it into its segments; empty for the root itself (<c>./</c>).</summary>
     /// <param name="name">The name as the archive has it.</param>
@@ -53,7 +55,7 @@ internal static class EntryPath
     private static bool IsUnusableOnWindows(string segment)
     {
         var stem = segment.Split('.')[0].TrimEnd().ToUpperInvariant();
-        return segment[^1] is '.' or ' ' || segment.AsSpan().IndexOfAny("<>:\"|?*") >= 0 || segment.Any(each => each < ' ')
+        return segment[^1] is '.' or ' ' || segment.AsSpan().ContainsAny(BadOnWindows)
             || stem is "CON" or "PRN" or "AUX" or "NUL" || (stem.Length == 4 && (stem[..3] is "COM" or "LPT") && char.IsAsciiDigit(stem[3]));
     }
 

@@ -113,7 +113,7 @@ internal sealed class ExtractionFolder(string root, ArchiveLimits limits, long a
     /// <param name="mode">Permissions; set-id bits are dropped and the owner can always read and write. Null for the usual ones.</param>
     /// <param name="modified">The modification time, or null.</param>
     /// <param name="onBytes">Sees every buffer that is written, or null.</param>
-    public void Write(string path, Stream content, long length, UnixFileMode? mode, DateTimeOffset? modified, ByteSink? onBytes = null)
+    public void Write(string path, Stream content, long length, UnixFileMode? mode, DateTimeOffset? modified, Action<ArraySegment<byte>>? onBytes = null)
     {
         if (length > _allowedBytes)
         {
@@ -151,8 +151,8 @@ internal sealed class ExtractionFolder(string root, ArchiveLimits limits, long a
         var buffer = new byte[128 * 1024];
         var length = Copy(content, path, bytes =>
         {
-            if (first.ReadAtLeast(buffer.AsSpan(0, bytes.Length), bytes.Length, throwOnEndOfStream: false) != bytes.Length
-                || !bytes.SequenceEqual(buffer.AsSpan(0, bytes.Length)))
+            var same = buffer.AsSpan(0, bytes.Count);
+            if (first.ReadAtLeast(same, same.Length, throwOnEndOfStream: false) != same.Length || !same.SequenceEqual(bytes))
             {
                 throw EntryPath.Refuse(name, "is there twice with different content");
             }
@@ -188,7 +188,7 @@ internal sealed class ExtractionFolder(string root, ArchiveLimits limits, long a
     public static FetchFaultException Damaged(string reason, Exception? inner = null) => new(
         DiagnosticRules.DamagedArchive, $"The archive is cut short or damaged: {reason}. Nothing was unpacked; fetch it again or correct its source.", inner);
 
-    private long Copy(Stream content, string path, ByteSink sink)
+    private long Copy(Stream content, string path, Action<ArraySegment<byte>> sink)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
         try
@@ -198,7 +198,7 @@ internal sealed class ExtractionFolder(string root, ArchiveLimits limits, long a
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Grow(read);
-                sink(buffer.AsSpan(0, read));
+                sink(new ArraySegment<byte>(buffer, 0, read));
             }
 
             return copied;
@@ -271,7 +271,3 @@ internal sealed class ExtractionFolder(string root, ArchiveLimits limits, long a
         }
     }
 }
-
-/// <summary>Sees a buffer of bytes.</summary>
-/// <param name="bytes">The bytes; valid only during the call.</param>
-internal delegate void ByteSink(ReadOnlySpan<byte> bytes);

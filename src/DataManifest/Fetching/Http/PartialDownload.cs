@@ -119,7 +119,7 @@ internal sealed class PartialDownload
 
     private static string OwnPrefix(string shared) => shared + ".";
 
-    private static IEnumerable<string> AbandonedBy(string shared)
+    private static string[] AbandonedBy(string shared)
     {
         var folder = System.IO.Path.GetDirectoryName(shared)!;
         var prefix = System.IO.Path.GetFileName(OwnPrefix(shared));
