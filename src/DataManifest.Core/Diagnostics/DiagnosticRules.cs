@@ -12,5 +12,73 @@ public static class DiagnosticRules
     /// <summary>The manifest is not UTF-8 text.</summary>
     public static readonly DiagnosticRule NotUtf8 = Error("DM0102", "The manifest is not UTF-8 text");
 
+    /// <summary>A top-level key that is no table: neither a dataset nor a structural table.</summary>
+    public static readonly DiagnosticRule NotATable = Error("DM0201", "A top-level value is not a table");
+
+    /// <summary>A dataset has both <c>uri</c> and <c>uris</c>.</summary>
+    public static readonly DiagnosticRule UriAndUris = Error("DM0202", "A dataset has both uri and uris");
+
+    /// <summary>A URI whose host cannot be read.</summary>
+    public static readonly DiagnosticRule InvalidUri = Error("DM0203", "A URI cannot be read");
+
+    /// <summary>A field that decides what is fetched, or where to, has the wrong type.</summary>
+    public static readonly DiagnosticRule FieldType = Error("DM0204", "A field has the wrong type");
+
+    /// <summary>A field that decides nothing about the data has the wrong type.</summary>
+    public static readonly DiagnosticRule DescriptiveFieldType = Warning("DM0205", "A descriptive field has the wrong type");
+
+    /// <summary>A digest that is not hexadecimal or not as long as its algorithm's digests are.</summary>
+    public static readonly DiagnosticRule InvalidChecksum = Error("DM0206", "A checksum is malformed");
+
+    /// <summary>A digest of an algorithm that is not implemented; the dataset cannot be fetched.</summary>
+    public static readonly DiagnosticRule UnknownAlgorithm = Warning("DM0207", "A checksum's algorithm is not supported");
+
+    /// <summary>An unknown field with a name close to a known one.</summary>
+    public static readonly DiagnosticRule UnknownField = Warning("DM0208", "A field is probably misspelt");
+
+    /// <summary>A field of an older format that has no effect any more.</summary>
+    public static readonly DiagnosticRule LegacyField = Warning("DM0209", "A retired field is ignored");
+
+    /// <summary>Something that cannot be unpacked is to be unpacked.</summary>
+    public static readonly DiagnosticRule ExtractWithoutArchive = Warning("DM0210", "extract has no effect");
+
+    /// <summary>No key comes out of a dataset's URI.</summary>
+    public static readonly DiagnosticRule EmptyKey = Error("DM0211", "A dataset has an empty key");
+
+    /// <summary>A key that is no relative path below the datasets folder.</summary>
+    public static readonly DiagnosticRule KeyLeavesStore = Error("DM0212", "A key leaves the store");
+
+    /// <summary>Two datasets with the same key whose sources differ.</summary>
+    public static readonly DiagnosticRule KeyShared = Error("DM0213", "Two different sources share one key");
+
+    /// <summary>A key below another dataset's key.</summary>
+    public static readonly DiagnosticRule KeyNested = Error("DM0214", "A key lies inside another dataset's folder");
+
+    /// <summary>A key with a segment that some file system does not take.</summary>
+    public static readonly DiagnosticRule KeyNotPortable = Warning("DM0215", "A key cannot be stored on every system");
+
+    /// <summary>Two datasets whose names differ only in case.</summary>
+    public static readonly DiagnosticRule NamesDifferInCase = Warning("DM0216", "Two names differ only in case");
+
+    /// <summary>An alias that equals the name of another dataset.</summary>
+    public static readonly DiagnosticRule AliasIsName = Warning("DM0217", "An alias is another dataset's name");
+
+    /// <summary>An entry of <c>requires</c> that names no dataset, or several.</summary>
+    public static readonly DiagnosticRule UnknownRequirement = Error("DM0218", "A required dataset does not exist");
+
+    /// <summary>A circle in <c>requires</c>.</summary>
+    public static readonly DiagnosticRule RequirementCycle = Error("DM0219", "Datasets require each other in a circle");
+
+    /// <summary>Two members of a batch with the same place in its folder, or one without any.</summary>
+    public static readonly DiagnosticRule BatchMembers = Error("DM0220", "Members of a batch do not fit into one folder");
+
+    /// <summary>An identifier that finds no dataset.</summary>
+    public static readonly DiagnosticRule DatasetNotFound = Error("DM0221", "No such dataset");
+
+    /// <summary>An identifier that must name one dataset and matches several.</summary>
+    public static readonly DiagnosticRule DatasetAmbiguous = Error("DM0222", "Several datasets match");
+
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
+
+    private static DiagnosticRule Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);
 }

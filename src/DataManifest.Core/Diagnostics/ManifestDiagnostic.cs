@@ -8,4 +8,5 @@ namespace DataManifest.Diagnostics;
 /// <param name="Span">The text that it is about.</param>
 /// <param name="Start">The line and column where that text begins.</param>
 /// <param name="End">The line and column just behind it.</param>
-public sealed record ManifestDiagnostic(DiagnosticRule Rule, string Message, TextSpan Span, LinePosition Start, LinePosition End);
+/// <param name="Dataset">The name of the dataset that it is about; empty when it is about the whole manifest.</param>
+public sealed record ManifestDiagnostic(DiagnosticRule Rule, string Message, TextSpan Span, LinePosition Start, LinePosition End, string Dataset = "");

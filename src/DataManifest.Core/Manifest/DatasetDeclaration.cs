@@ -1,3 +1,5 @@
+using DataManifest.Toml;
+
 namespace DataManifest.Manifest;
 
 /// <summary>
@@ -62,4 +64,44 @@ public sealed record DatasetDeclaration
 
     /// <summary>The shell fetcher's command template; empty when there is none.</summary>
     public string Shell { get; init; } = "";
+
+    /// <summary>The language-implicit fetcher binding, a string or a table; null when there is none (specification, "Language-implicit bindings").</summary>
+    public TomlValue? Fetcher { get; init; }
+
+    /// <summary>The language-implicit loader binding, a string or a table; null when there is none.</summary>
+    public TomlValue? Loader { get; init; }
+
+    /// <summary>The bindings by language (<c>_LANG</c>); null when there are none.</summary>
+    public TomlTable? Languages { get; init; }
+
+    /// <summary>The parts of <see cref="Uri"/>; empty for a batch and for a dataset without a URI.</summary>
+    public SourceUri Source { get; init; } = SourceUri.Empty;
+
+    /// <summary>The parts of each of <see cref="Uris"/>, in order.</summary>
+    public IReadOnlyList<SourceUri> Members { get; init; } = [];
+
+    /// <summary>
+    /// Whether <see cref="Key"/> is the dataset's name because nothing else gives one. Other tools see an empty key until <c>key</c> is written down.
+    /// </summary>
+    public bool IsKeyFromName { get; init; }
+
+    /// <summary>The kind of archive that the data are, whatever the case and spelling of <see cref="Format"/>: one of <see cref="Manifest.ArchiveFormat"/>'s, or empty.</summary>
+    public string ArchiveFormat => Uris.Count > 0 ? "" : Manifest.ArchiveFormat.Of(Format, Key);
+
+    /// <summary>The key of the folder that the archive is unpacked into; meaningful when <see cref="Extract"/> is set.</summary>
+    public string ExtractionName => DatasetKey.ExtractionName(Key);
+
+    /// <summary>Where each member of a batch lies in the dataset's folder, in the order of <see cref="Uris"/>, written with slashes.</summary>
+    public IReadOnlyList<string> MemberPaths => Members.Count == 0 ? [] : DatasetKey.MemberPaths(Members);
+
+    /// <summary>
+    /// What finds the dataset besides its name: aliases, DOI, key, the URI's path and, for a repository at a known git host, the repository's name.
+    /// </summary>
+    public IReadOnlyList<string> LookupNames =>
+        [.. Aliases.Concat([Doi, Key, Source.Path, Source.GitRepository?.Name ?? ""]).Where(name => name.Length > 0)];
+
+    /// <summary>Reads a dataset's table; what cannot be read is left at its default (the whole manifest's reading also says what and where).</summary>
+    /// <param name="name">The dataset's name.</param>
+    /// <param name="table">The dataset's table.</param>
+    public static DatasetDeclaration Read(string name, TomlTable table) => new DeclarationReader(name, table, []).Read();
 }

@@ -1,0 +1,121 @@
+using System.Numerics;
+using DataManifest.Diagnostics;
+using DataManifest.Toml;
+
+namespace DataManifest.Manifest;
+
+/// <summary>
+/// Takes fields of the expected type out of a dataset's table. A field of another type is reported and, where its meaning is plain, still understood.
+/// </summary>
+internal sealed class FieldReader(string name, TomlTable table, List<Finding> findings)
+{
+    /// <summary>Fields that only help people to find a dataset: when they are wrong, the data are still right.</summary>
+    private static readonly HashSet<string> Harmless = ["aliases", "doi", "description", "delegate", "host", "path", "scheme", "sha256", "ref", "downloads"];
+
+    /// <summary>A string field; a number or a boolean stands for its text.</summary>
+    public string Text(string field)
+    {
+        var value = table[field];
+        if (value is null or TomlString)
+        {
+            return (value as TomlString)?.Value ?? "";
+        }
+
+        var text = value switch
+        {
+            TomlInteger integer => integer.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            TomlFloat number => number.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+            _ => "",
+        };
+        WrongType(field, value, text.Length > 0 ? $"a string: {field} = \"{text}\"" : "a string");
+        return text;
+    }
+
+    /// <summary>A field that is a list of strings; a single string stands for a list of one.</summary>
+    public IReadOnlyList<string> List(string field)
+    {
+        var value = table[field];
+        if (value is TomlArray array && array.Items.All(item => item is TomlString))
+        {
+            return [.. array.Items.Select(item => ((TomlString)item).Value)];
+        }
+
+        if (value is not null)
+        {
+            WrongType(field, value, value is TomlString text ? $"a list of strings: {field} = [\"{text.Value}\"]" : "a list of strings");
+        }
+
+        return value switch
+        {
+            TomlString { Value.Length: > 0 } single => [single.Value],
+            TomlArray items => [.. items.Items.OfType<TomlString>().Select(item => item.Value)],
+            _ => [],
+        };
+    }
+
+    /// <summary>A boolean field; other values count as the other tools count them, where everything but nothing is true.</summary>
+    public bool? Flag(string field)
+    {
+        var value = table[field];
+        if (value is null or TomlBoolean)
+        {
+            return (value as TomlBoolean)?.Value;
+        }
+
+        WrongType(field, value, "true or false, without quotes");
+        return value switch
+        {
+            TomlString text => text.Value.Length > 0,
+            TomlInteger integer => integer.Value != BigInteger.Zero,
+            TomlFloat number => number.Value != 0,
+            TomlArray array => array.Items.Count > 0,
+            TomlTable inner => inner.Count > 0,
+            _ => true,
+        };
+    }
+
+    /// <summary>A binding: a string or a table; an empty string is none.</summary>
+    public TomlValue? Binding(string field)
+    {
+        var value = table[field];
+        if (value is not (null or TomlString or TomlTable))
+        {
+            WrongType(field, value, "a string \"module:function\" or a table { ref = … }");
+            return null;
+        }
+
+        return value is TomlString { Value.Length: 0 } ? null : value;
+    }
+
+    /// <summary>A field that is a table.</summary>
+    public TomlTable? Table(string field)
+    {
+        var value = table[field];
+        if (value is not (null or TomlTable))
+        {
+            WrongType(field, value, "a table");
+        }
+
+        return value as TomlTable;
+    }
+
+    /// <summary>Reports something about a field.</summary>
+    public void Report(DiagnosticRule rule, string field, string message) =>
+        findings.Add(new Finding(name, rule, message, table.TryGetEntry(field, out var entry) ? entry.Value.Span : table.Span));
+
+    private void WrongType(string field, TomlValue value, string expected) => Report(
+        Harmless.Contains(field) ? DiagnosticRules.DescriptiveFieldType : DiagnosticRules.FieldType,
+        field,
+        $"'{field}' of dataset '{name}' is {Describe(value.Kind)}; write {expected}.");
+
+    private static string Describe(TomlKind kind) => kind switch
+    {
+        TomlKind.String => "a string",
+        TomlKind.Integer => "an integer",
+        TomlKind.Float => "a number",
+        TomlKind.Boolean => "a boolean",
+        TomlKind.Array => "a list",
+        TomlKind.Table => "a table",
+        _ => "a date or time",
+    };
+}
