@@ -33,5 +33,5 @@ public static class ArchiveFormat
     };
 
     private static bool IsTar(string key, string extension) =>
-        key.Split('#')[0].TrimEnd('/').EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+        key.TrimEnd('/').Split('#')[0].EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 }

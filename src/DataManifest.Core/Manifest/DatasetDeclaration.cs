@@ -98,7 +98,7 @@ public sealed record DatasetDeclaration
     /// What finds the dataset besides its name: aliases, DOI, key, the URI's path and, for a repository at a known git host, the repository's name.
     /// </summary>
     public IReadOnlyList<string> LookupNames =>
-        [.. Aliases.Concat([Doi, Key, Source.Path, Source.GitRepository?.Name ?? ""]).Where(name => name.Length > 0)];
+        [.. Aliases.Concat([Doi, Key, Source.Path, Source.GitRepository?.Name ?? ""]).Where(name => name.Length > 0).Distinct()];
 
     /// <summary>Reads a dataset's table; what cannot be read is left at its default (the whole manifest's reading also says what and where).</summary>
     /// <param name="name">The dataset's name.</param>

@@ -34,7 +34,7 @@ public static class DatasetKey
     /// <param name="key">The key; what follows a <c>#</c> does not count.</param>
     public static string Format(string key)
     {
-        var (stem, extension) = SplitExtension(key.Split('#')[0].TrimEnd('/'));
+        var (stem, extension) = SplitExtension(key.TrimEnd('/').Split('#')[0]);
         return extension == ".gz" && SplitExtension(stem).Extension == ".tar" ? "tar.gz" : extension.TrimStart('.');
     }
 

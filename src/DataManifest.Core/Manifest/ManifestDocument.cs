@@ -12,11 +12,12 @@ public sealed class ManifestDocument
     private readonly Lazy<DatasetIndex> _index;
     private readonly Lazy<ILookup<string, ManifestDiagnostic>> _byDataset;
 
-    private ManifestDocument(string text, string path, TomlTable root, IReadOnlyList<DatasetDeclaration> datasets, IEnumerable<Finding> findings)
+    private ManifestDocument(string text, string path, TomlTable root, IReadOnlyList<DatasetDeclaration> datasets, List<Finding> findings)
     {
         (Text, Path, Datasets, _root) = (text, path, datasets, root);
         _lines = new LineMap(text);
         _index = new(() => new DatasetIndex(Datasets));
+        Validate(findings);
         Structural = [.. root.Where(entry => IsStructural(entry.Key))];
         Diagnostics = [.. findings.OrderBy(finding => finding.Span.Start).Select(Locate)];
         _byDataset = new(() => Diagnostics.ToLookup(diagnostic => diagnostic.Dataset, StringComparer.Ordinal));
@@ -141,6 +142,22 @@ public sealed class ManifestDocument
         }
 
         return new ManifestDocument(text, path, root, datasets, findings);
+    }
+
+    private void Validate(List<Finding> findings)
+    {
+        var fields = new FieldRules(findings);
+        foreach (var dataset in Datasets)
+        {
+            fields.Check(dataset, (TomlTable)_root[dataset.Name]!);
+        }
+
+        new KeyRules(Datasets, (dataset, field, rule, message) => Report(dataset, TableOf(dataset.Name)!["key"] is null ? field : "key", rule, message)).Check();
+        new NameRules(Datasets, Report).Check();
+        new RequirementRules(Datasets, Find, Report).Check();
+
+        void Report(DatasetDeclaration dataset, string field, DiagnosticRule rule, string message) =>
+            findings.Add(new Finding(dataset.Name, rule, message, SpanOf(dataset.Name, field)));
     }
 
     private static bool IsStructural(string key) => key.StartsWith("_", StringComparison.Ordinal);

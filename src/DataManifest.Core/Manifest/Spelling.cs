@@ -9,10 +9,16 @@ internal static class Spelling
     /// </summary>
     /// <param name="word">The word as written.</param>
     /// <param name="candidates">What it might have been.</param>
-    public static string? Closest(string word, IEnumerable<string> candidates)
+    public static string? Closest(string word, IEnumerable<string> candidates) =>
+        Closest(word, candidates, word.Length < 4 ? 1 : Math.Max(2, word.Length / 3));
+
+    /// <summary>The candidate that is closest to a word by at most a given number of edits; null when there is none.</summary>
+    /// <param name="word">The word as written.</param>
+    /// <param name="candidates">What it might have been.</param>
+    /// <param name="limit">The largest number of edits.</param>
+    public static string? Closest(string word, IEnumerable<string> candidates, int limit)
     {
         var lower = word.ToLowerInvariant();
-        var limit = word.Length < 4 ? 1 : Math.Max(2, word.Length / 3);
         string? best = null;
         foreach (var candidate in candidates)
         {

@@ -17,7 +17,7 @@ internal sealed class TomlReader
         _cursor = new TomlCursor(text);
         _keys = new TomlKeyReader(_cursor);
         _rules = new TomlTableRules(_cursor);
-        _values = new TomlValueReader(_cursor, _keys, _rules);
+        _values = new TomlValueReader(_cursor, _keys, _rules, statements);
         _statements = statements;
     }
 
@@ -49,8 +49,7 @@ internal sealed class TomlReader
             }
             else
             {
-                var owner = _values.ReadPair(scope, depth, out var entry);
-                _statements?.Add(new TomlStatement(owner, scope, entry, TextSpan.FromBounds(start, _cursor.Position)));
+                _values.ReadPair(scope, depth);
             }
 
             RequireEndOfLine(start);

@@ -6,7 +6,8 @@ namespace DataManifest.Toml;
 /// <param name="cursor">Where to read.</param>
 /// <param name="keys">Reads the keys of inline tables.</param>
 /// <param name="rules">Says what the keys may define.</param>
-internal sealed class TomlValueReader(TomlCursor cursor, TomlKeyReader keys, TomlTableRules rules)
+/// <param name="statements">Where to note every pair, those of inline tables too, in the order of their ends; null to note nothing.</param>
+internal sealed class TomlValueReader(TomlCursor cursor, TomlKeyReader keys, TomlTableRules rules, List<TomlStatement>? statements)
 {
     // Emptied and filled anew for each key, and done with before the key's value is read.
     private readonly List<TomlKeyPart> _key = [];
@@ -14,11 +15,10 @@ internal sealed class TomlValueReader(TomlCursor cursor, TomlKeyReader keys, Tom
     /// <summary>Reads <c>key = value</c> and adds it to the table that the key names.</summary>
     /// <param name="table">Where the pair is written.</param>
     /// <param name="depth">How many tables and arrays are around the pair, the root not counted.</param>
-    /// <param name="entry">What was added.</param>
-    /// <returns>The table that has the entry: another than <paramref name="table"/> for a dotted key.</returns>
     /// <exception cref="TomlException">The pair is malformed, or its key is taken.</exception>
-    public TomlTable ReadPair(TomlTable table, int depth, out TomlEntry entry)
+    public void ReadPair(TomlTable table, int depth)
     {
+        var start = cursor.Position;
         keys.Read(_key);
         var last = _key[_key.Count - 1];
         depth += _key.Count - 1;
@@ -32,9 +32,9 @@ internal sealed class TomlValueReader(TomlCursor cursor, TomlKeyReader keys, Tom
         rules.RequireNew(owner, last);
         cursor.Position++;
         cursor.SkipBlanks();
-        entry = new TomlEntry(last.Name, last.Span, Read(depth));
+        var entry = new TomlEntry(last.Name, last.Span, Read(depth));
         owner.Append(entry);
-        return owner;
+        statements?.Add(new TomlStatement(owner, table, entry, TextSpan.FromBounds(start, cursor.Position)));
     }
 
     /// <summary>Refuses a table or array that is nested deeper than <see cref="TomlDocument.MaxDepth"/>.</summary>
@@ -112,7 +112,7 @@ internal sealed class TomlValueReader(TomlCursor cursor, TomlKeyReader keys, Tom
             while (true)
             {
                 RequireSameLine(start);
-                ReadPair(table, depth, out _);
+                ReadPair(table, depth);
                 cursor.SkipBlanks();
                 if (cursor.Current == '}')
                 {
