@@ -1,0 +1,134 @@
+using DataManifest.Diagnostics;
+using DataManifest.Hashing;
+using DataManifest.Text;
+using DataManifest.Toml;
+
+namespace DataManifest.Manifest;
+
+/// <summary>Checks the fields of one dataset that need no other dataset: spelling, checksum, members of a batch.</summary>
+internal sealed class FieldRules(List<Finding> findings)
+{
+    private static readonly string[] Fields =
+    [
+        "uri", "uris", "version", "branch", "doi", "aliases", "description", "key", "storage_path", "checksum", "skip_checksum", "skip_download",
+        "lazy_access", "delegate", "extract", "format", "requires", "fetcher", "loader", "shell",
+    ];
+
+    /// <summary>Fields of older formats and of other tools that are read or tolerated as they are.</summary>
+    private static readonly HashSet<string> Tolerated =
+    [
+        .. Fields, "host", "path", "scheme", "sha256", "ref", "downloads", "python", "julia", "callable", "julia_modules", "python_includes", "julia_includes",
+        "name", "persist", "overwrite", "check_duplicate", "local_path", "store",
+    ];
+
+    /// <summary>What people write for a field that is called otherwise.</summary>
+    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["url"] = "uri", ["urls"] = "uris", ["href"] = "uri", ["download"] = "uri", ["alias"] = "aliases", ["desc"] = "description",
+        ["hash"] = "checksum", ["digest"] = "checksum", ["md5"] = "checksum", ["sha1"] = "checksum", ["sha512"] = "checksum", ["depends"] = "requires",
+        ["depends_on"] = "requires", ["unzip"] = "extract", ["unpack"] = "extract",
+    };
+
+    /// <summary>Checks a dataset.</summary>
+    public void Check(DatasetDeclaration dataset, TomlTable table)
+    {
+        foreach (var entry in table)
+        {
+            if (!Tolerated.Contains(entry.Key) && !entry.Key.StartsWith("_", StringComparison.Ordinal))
+            {
+                CheckUnknown(dataset, entry);
+            }
+        }
+
+        if (table.TryGetEntry("local_path", out var localPath))
+        {
+            Report(dataset, DiagnosticRules.LegacyField, $"'local_path' of dataset '{dataset.Name}' is retired and ignored; write 'storage_path'.", localPath.KeySpan);
+        }
+
+        if (table.TryGetEntry("callable", out var callable) && table["python"] is not null)
+        {
+            Report(dataset, DiagnosticRules.LegacyField, $"Dataset '{dataset.Name}' has both 'callable' and 'python', the same field in two spellings; remove 'callable'.", callable.KeySpan);
+        }
+
+        CheckChecksum(dataset, table);
+        CheckMembers(dataset, table);
+    }
+
+    private void CheckUnknown(DatasetDeclaration dataset, TomlEntry entry)
+    {
+        if (entry.Value is TomlTable inner && (inner["uri"] is not null || inner["uris"] is not null))
+        {
+            Report(
+                dataset,
+                DiagnosticRules.UnknownField,
+                $"'{entry.Key}' is a table inside dataset '{dataset.Name}', no dataset of its own; write [\"{dataset.Name}/{entry.Key}\"].",
+                entry.KeySpan);
+            return;
+        }
+
+        if (!Synonyms.TryGetValue(entry.Key, out var meant))
+        {
+            meant = entry.Key.Length < 4 ? null : Spelling.Closest(entry.Key, Fields, entry.Key.Length < 6 ? 1 : 2);
+        }
+
+        if (meant is not null)
+        {
+            Report(dataset, DiagnosticRules.UnknownField, $"Dataset '{dataset.Name}' has an unknown field '{entry.Key}', which is ignored; did you mean '{meant}'?", entry.KeySpan);
+        }
+    }
+
+    private void CheckChecksum(DatasetDeclaration dataset, TomlTable table)
+    {
+        if (dataset.Checksum.Length == 0 || dataset.SkipChecksum || dataset.SkipDownload || dataset.LazyAccess)
+        {
+            return;
+        }
+
+        var checksum = Checksum.Parse(dataset.Checksum);
+        var span = (table["checksum"] is { } value and not TomlString { Value.Length: 0 } ? value : table["sha256"])?.Span ?? table.Span;
+        if (!checksum.IsSupported)
+        {
+            Report(
+                dataset,
+                DiagnosticRules.UnknownAlgorithm,
+                $"The checksum of dataset '{dataset.Name}' uses '{checksum.Algorithm}', which is not supported ({string.Join(", ", Checksum.Algorithms)} are), so the dataset cannot be fetched. "
+                    + "Write a digest of a supported algorithm, or skip_checksum = true.",
+                span);
+        }
+        else if (checksum.Problem is { } problem)
+        {
+            Report(dataset, DiagnosticRules.InvalidChecksum, $"The checksum of dataset '{dataset.Name}' {problem}; copy the whole digest, or remove the field to have it filled in.", span);
+        }
+    }
+
+    private void CheckMembers(DatasetDeclaration dataset, TomlTable table)
+    {
+        var places = dataset.MemberPaths;
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < places.Count; i++)
+        {
+            var isFirst = !owners.ContainsKey(places[i]);
+            owners[places[i]] = dataset.Uris[i];
+            if (places[i].Length == 0 || StoreKey.LeavesStore(places[i]))
+            {
+                Report(dataset, DiagnosticRules.BatchMembers, $"Member {i + 1} of dataset '{dataset.Name}' has no usable path to store it under; name a file in its URI.", ItemSpan(i));
+            }
+            else if (!isFirst)
+            {
+                Report(dataset, DiagnosticRules.BatchMembers, $"Member {i + 1} of dataset '{dataset.Name}' has the same place in its folder, '{places[i]}', as an earlier one; make it a dataset of its own.", ItemSpan(i));
+            }
+        }
+
+        for (var i = 0; i < places.Count; i++)
+        {
+            if (StoreKey.Ancestors(places[i]).FirstOrDefault(owners.ContainsKey) is { } parent)
+            {
+                Report(dataset, DiagnosticRules.BatchMembers, $"Member {i + 1} of dataset '{dataset.Name}' lies below another member, '{parent}', which is a file; make it a dataset of its own.", ItemSpan(i));
+            }
+        }
+
+        TextSpan ItemSpan(int i) => (table["uris"] ?? table["uri"]) is TomlArray { Items: var items } && i < items.Count ? items[i].Span : table.Span;
+    }
+
+    private void Report(DatasetDeclaration dataset, DiagnosticRule rule, string message, TextSpan span) => findings.Add(new Finding(dataset.Name, rule, message, span));
+}

@@ -1,0 +1,35 @@
+using DataManifest.Diagnostics;
+
+namespace DataManifest.Manifest;
+
+/// <summary>Checks that names and aliases can be told apart.</summary>
+internal sealed class NameRules(IReadOnlyList<DatasetDeclaration> datasets, Action<DatasetDeclaration, string, DiagnosticRule, string> report)
+{
+    /// <summary>Checks all names and aliases.</summary>
+    public void Check()
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var dataset in datasets)
+        {
+            if (names.TryGetValue(dataset.Name, out var similar))
+            {
+                report(dataset, "", DiagnosticRules.NamesDifferInCase, $"'{similar}' and '{dataset.Name}' differ only in case; other tools find neither of them by name. Rename one.");
+            }
+            else
+            {
+                names.Add(dataset.Name, dataset.Name);
+            }
+        }
+
+        foreach (var dataset in datasets)
+        {
+            foreach (var alias in dataset.Aliases)
+            {
+                if (names.TryGetValue(alias, out var other) && !string.Equals(dataset.Name, alias, StringComparison.OrdinalIgnoreCase))
+                {
+                    report(dataset, "aliases", DiagnosticRules.AliasIsName, $"The alias '{alias}' of dataset '{dataset.Name}' is the name of dataset '{other}', which it will find instead; remove the alias or choose another.");
+                }
+            }
+        }
+    }
+}

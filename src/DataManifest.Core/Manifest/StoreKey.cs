@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace DataManifest.Manifest;
+
+/// <summary>What a key means as a path in a store, on every system.</summary>
+public static class StoreKey
+{
+    /// <summary>The longest name of a file or folder, in bytes of UTF-8, that common file systems take.</summary>
+    public const int MaxSegmentBytes = 255;
+
+    private static readonly HashSet<string> ReservedNames = new(
+        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether a key is no relative path below the datasets folder: absolute, with a drive, or with a <c>..</c> segment. A backslash counts as a slash,
+    /// because it is one on Windows.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    public static bool LeavesStore(string key) =>
+        key.Length > 0 && (key[0] is '/' or '\\' || HasDrive(key) || key.Split('/', '\\').Contains("..") || key.IndexOf('\0') >= 0);
+
+    /// <summary>Why some system cannot store a key, as the rest of a sentence that begins with the offending name; null when every system can.</summary>
+    /// <param name="key">The key.</param>
+    public static string? PortabilityProblem(string key)
+    {
+        foreach (var segment in key.Split('/').Where(segment => segment.Length > 0 && segment != "."))
+        {
+            var problem =
+                Encoding.UTF8.GetByteCount(segment) > MaxSegmentBytes ? $"is longer than {MaxSegmentBytes} bytes, more than file systems take"
+                : ReservedNames.Contains(segment.Split('.')[0].TrimEnd(' ')) ? "is a reserved name on Windows"
+                : segment[segment.Length - 1] is '.' or ' ' ? "ends with a dot or a blank, which Windows removes"
+                : segment.Any(c => c < ' ' || "<>:\"|?*\\".IndexOf(c) >= 0) ? "has a character that Windows does not take"
+                : null;
+            if (problem is not null)
+            {
+                return $"'{Shorten(segment)}' {problem}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The key without empty and <c>.</c> segments: keys that are equal so are one place.</summary>
+    internal static string Normalize(string key) =>
+        !key.StartsWith("/", StringComparison.Ordinal) && !key.StartsWith("./", StringComparison.Ordinal) && !key.EndsWith("/", StringComparison.Ordinal)
+        && key.IndexOf("//", StringComparison.Ordinal) < 0 && key.IndexOf("/.", StringComparison.Ordinal) < 0
+            ? key
+            : string.Join("/", key.Split('/').Where(segment => segment.Length > 0 && segment != "."));
+
+    /// <summary>The folders that a key lies in, the nearest first.</summary>
+    internal static IEnumerable<string> Ancestors(string key)
+    {
+        for (var slash = key.LastIndexOf('/'); slash > 0; slash = key.LastIndexOf('/', slash - 1))
+        {
+            yield return key.Substring(0, slash);
+        }
+    }
+
+    private static bool HasDrive(string key) => key.Length > 1 && key[1] == ':' && (key[0] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'));
+
+    private static string Shorten(string segment) => segment.Length <= 60 ? segment : segment.Substring(0, 60) + "…";
+}
