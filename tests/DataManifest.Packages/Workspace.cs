@@ -43,7 +43,7 @@ internal sealed class Workspace : IAsyncDisposable
     public string Home { get; }
 
     /// <summary>The default folder of datasets.</summary>
-    public string Store => Path.Combine(Home, ".local", "share", "datamanifest", "datasets");
+    public string Store => Path.Combine(Home, ".local", "share", "datamanifest", "shared", "datasets");
 
     /// <summary>Where the data come from.</summary>
     public LoopbackServer Server { get; } = LoopbackServer.Start();
@@ -108,7 +108,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="folder">The folder below <see cref="Root"/>.</param>
     /// <param name="arguments">Further arguments.</param>
     /// <returns>The result, and the names of the tasks in the order of their runs.</returns>
-    public (CommandResult Result, IReadOnlyList<string> Tasks) Rebuild(string folder, params IEnumerable<string> arguments)
+    public (CommandResult Result, IReadOnlyList<string> Tasks) BuildLogged(string folder, params IEnumerable<string> arguments)
     {
         var log = Path.Combine(_scratch, $"{Guid.NewGuid():n}.log");
         var result = Build(folder, ["--no-restore", $"-flp:verbosity=detailed;logfile={log}", .. arguments]).MustSucceed();
