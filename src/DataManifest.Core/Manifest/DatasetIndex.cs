@@ -38,7 +38,7 @@ internal sealed class DatasetIndex
         _byTerm.TryGetValue(identifier.ToLowerInvariant(), out var found) ? found : [];
 
     /// <summary>The one dataset that an identifier stands for. A dataset's exact name stands for that dataset, whatever else it finds.</summary>
-    public DatasetLookup Find(string identifier)
+    public DatasetLookup Find(string identifier, bool suggest = true)
     {
         if (ByName(identifier) is { } exact)
         {
@@ -53,7 +53,7 @@ internal sealed class DatasetIndex
 
         if (found.Count == 0)
         {
-            var meant = Spelling.Closest(identifier, _byName.Keys) ?? Spelling.Closest(identifier, _byTerm.Keys);
+            var meant = suggest ? Spelling.Closest(identifier, _byName.Keys) ?? Spelling.Closest(identifier, _byTerm.Keys) : null;
             return new DatasetLookup(
                 found,
                 DiagnosticRules.DatasetNotFound,

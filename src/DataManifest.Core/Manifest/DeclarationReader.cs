@@ -79,7 +79,7 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
 
     private DatasetDeclaration CompleteBatch(DatasetDeclaration declaration)
     {
-        var members = declaration.Uris.Select(uri => Split(uri, "uris")).ToList();
+        var members = declaration.Uris.Select((uri, i) => Split(uri, table["uris"] is null ? "uri" : "uris", i)).ToList();
         if (declaration.Extract)
         {
             _fields.Report(DiagnosticRules.ExtractWithoutArchive, "extract", $"'extract' has no effect on dataset '{name}', a batch of files; remove it.");
@@ -136,11 +136,11 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
         };
     }
 
-    private SourceUri Split(string uri, string field)
+    private SourceUri Split(string uri, string field, int item = -1)
     {
         if (!SourceUri.TryParse(uri, out var source))
         {
-            _fields.Report(DiagnosticRules.InvalidUri, field, $"The host in '{field}' of dataset '{name}' cannot be read; only an IPv6 address may stand in [ ].");
+            _fields.Report(DiagnosticRules.InvalidUri, field, $"The host in '{field}' of dataset '{name}' cannot be read; only an IPv6 address may stand in [ ].", item);
         }
 
         return source;

@@ -99,9 +99,13 @@ internal sealed class FieldReader(string name, TomlTable table, List<Finding> fi
         return value as TomlTable;
     }
 
-    /// <summary>Reports something about a field.</summary>
-    public void Report(DiagnosticRule rule, string field, string message) =>
-        findings.Add(new Finding(name, rule, message, table.TryGetEntry(field, out var entry) ? entry.Value.Span : table.Span));
+    /// <summary>Reports something about a field, or about one item of a field that is a list.</summary>
+    public void Report(DiagnosticRule rule, string field, string message, int item = -1)
+    {
+        var value = table[field] ?? table;
+        value = value is TomlArray { Items: var items } && item >= 0 && item < items.Count ? items[item] : value;
+        findings.Add(new Finding(name, rule, message, value.Span));
+    }
 
     private void WrongType(string field, TomlValue value, string expected) => Report(
         Harmless.Contains(field) ? DiagnosticRules.DescriptiveFieldType : DiagnosticRules.FieldType,

@@ -109,6 +109,11 @@ internal sealed class FieldRules(List<Finding> findings)
         {
             var isFirst = !owners.ContainsKey(places[i]);
             owners[places[i]] = dataset.Uris[i];
+            if (dataset.Members[i] == SourceUri.Empty)
+            {
+                continue; // Reported when it was read.
+            }
+
             if (places[i].Length == 0 || StoreKey.LeavesStore(places[i]))
             {
                 Report(dataset, DiagnosticRules.BatchMembers, $"Member {i + 1} of dataset '{dataset.Name}' has no usable path to store it under; name a file in its URI.", ItemSpan(i));

@@ -26,10 +26,10 @@ internal sealed class KeyRules(IReadOnlyList<DatasetDeclaration> datasets, Actio
         }
     }
 
-    /// <summary>Whether a dataset has a place that its key decides; opened in place, or at an exact path, it has none.</summary>
+    /// <summary>Whether a tool stores the dataset at a place that its key decides; opened in place, provided by others, or at an exact path, it has none.</summary>
     private static bool IsStored(DatasetDeclaration dataset) =>
-        !dataset.LazyAccess
-        && (dataset.StoragePath.Length == 0 ? !dataset.SkipDownload : dataset.StoragePath.Contains("$key") || dataset.StoragePath.Contains("${key}"));
+        !dataset.LazyAccess && !dataset.SkipDownload
+        && (dataset.StoragePath.Length == 0 || dataset.StoragePath.Contains("$key") || dataset.StoragePath.Contains("${key}"));
 
     private void CheckAlone(DatasetDeclaration dataset)
     {

@@ -154,7 +154,10 @@ public sealed class ManifestDocument
 
         new KeyRules(Datasets, (dataset, field, rule, message) => Report(dataset, TableOf(dataset.Name)!["key"] is null ? field : "key", rule, message)).Check();
         new NameRules(Datasets, Report).Check();
-        new RequirementRules(Datasets, Find, Report).Check();
+        if (Datasets.Any(dataset => dataset.Requires.Count > 0))
+        {
+            new RequirementRules(Datasets, _index.Value, Report).Check();
+        }
 
         void Report(DatasetDeclaration dataset, string field, DiagnosticRule rule, string message) =>
             findings.Add(new Finding(dataset.Name, rule, message, SpanOf(dataset.Name, field)));

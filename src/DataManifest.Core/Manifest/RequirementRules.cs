@@ -4,11 +4,15 @@ namespace DataManifest.Manifest;
 
 /// <summary>Checks that what datasets require exists and can come first (specification, field <c>requires</c>). Linear, and without recursion.</summary>
 internal sealed class RequirementRules(
-    IReadOnlyList<DatasetDeclaration> datasets, Func<string, DatasetLookup> find, Action<DatasetDeclaration, string, DiagnosticRule, string> report)
+    IReadOnlyList<DatasetDeclaration> datasets, DatasetIndex index, Action<DatasetDeclaration, string, DiagnosticRule, string> report)
 {
+    /// <summary>A suggestion looks at every name, so only the first few wrong names get one.</summary>
+    private const int MaxSuggestions = 20;
+
     private readonly Dictionary<string, List<DatasetDeclaration>> _required = new(StringComparer.Ordinal);
     private readonly HashSet<string> _finished = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private int _unknown;
 
     /// <summary>Checks all requirements.</summary>
     public void Check()
@@ -26,9 +30,10 @@ internal sealed class RequirementRules(
 
     private DatasetDeclaration? Resolve(DatasetDeclaration dataset, string name)
     {
-        var lookup = find(name);
+        var lookup = index.Find(name, suggest: _unknown < MaxSuggestions);
         if (lookup.Rule is not null)
         {
+            _unknown++;
             report(dataset, "requires", DiagnosticRules.UnknownRequirement, $"Dataset '{dataset.Name}' requires '{name}': {lookup.Message}");
         }
 

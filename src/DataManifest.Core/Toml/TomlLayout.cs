@@ -113,7 +113,7 @@ internal sealed class TomlLayout
     public int CommentStart(int index)
     {
         var own = LineStart(Statements[index]);
-        var floor = index == 0 ? 0 : LineEnd(Statements[index - 1]);
+        var floor = index == 0 ? LineStartAt(0) : LineEnd(Statements[index - 1]);
         var start = own;
         while (start > floor)
         {

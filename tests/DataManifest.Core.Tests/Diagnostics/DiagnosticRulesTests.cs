@@ -1,6 +1,6 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using DataManifest.Manifest;
 
 namespace DataManifest.Diagnostics;
 
@@ -13,7 +13,7 @@ public sealed partial class DiagnosticRulesTests
     [TestMethod]
     public void Documentation_describesEveryRuleAndNoOther()
     {
-        var page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "diagnostics.md")).ReplaceLineEndings("\n");
+        var page = Page();
         var documented = Section().Matches(page).Select(match => $"{match.Groups[1].Value} {match.Groups[3].Value} {match.Groups[2].Value}").ToList();
         var defined = Rules.Select(rule => $"{rule.Code} {rule.Severity.ToString().ToLowerInvariant()} {rule.Title}").ToList();
         Assert.HasCount(Regex.Count(page, "^## ", RegexOptions.Multiline), documented, "every section begins with its code and then its title");
@@ -32,16 +32,31 @@ public sealed partial class DiagnosticRulesTests
         CollectionAssert.AllItemsAreUnique(Rules.Select(rule => rule.Code).ToList());
     }
 
-    private static string RepositoryRoot([CallerFilePath] string file = "")
+    [TestMethod]
+    public void Documentation_ofAManifestRule_showsAManifestThatBreaksIt()
     {
-        var folder = Path.GetDirectoryName(file)!;
+        var sections = Page().Split("\n## ").Where(section => section.StartsWith("DM02", StringComparison.Ordinal) && section.Contains("```toml")).ToList();
+        Assert.IsGreaterThan(15, sections.Count);
+        foreach (var section in sections)
+        {
+            var manifest = ManifestDocument.Parse(Example().Match(section).Groups[1].Value, "datasets.toml");
+            CollectionAssert.Contains(manifest.Diagnostics.Select(diagnostic => diagnostic.Rule.Code).ToList(), section[..6]);
+        }
+    }
+
+    private static string Page()
+    {
+        var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "DataManifest.Build.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException(file);
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException(AppContext.BaseDirectory);
         }
 
-        return folder;
+        return File.ReadAllText(Path.Combine(folder, "docs", "diagnostics.md")).ReplaceLineEndings("\n");
     }
+
+    [GeneratedRegex(@"```toml\n(.+?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Example();
 
     [GeneratedRegex(@"^## (DM\d{4})\n\n\*\*(.+)\*\* \((error|warning)\)\n\n\S", RegexOptions.Multiline)]
     private static partial Regex Section();

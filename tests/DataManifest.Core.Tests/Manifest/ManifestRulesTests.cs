@@ -1,0 +1,113 @@
+using DataManifest.Diagnostics;
+
+namespace DataManifest.Manifest;
+
+/// <summary>What is wrong with a manifest, each with the text that the finding points at.</summary>
+[TestClass]
+public sealed class ManifestRulesTests
+{
+    private const string A = "[a]\nuri = 'https://example.org/a.csv'\n";
+
+    [TestMethod]
+    [DataRow("[a]\nuri = 'https://h/a'\nuris = ['https://h/b/c']", "DM0202 'https://h/a'")]
+    [DataRow("[a]\nuri = ['https://h/b/d']\nuris = ['https://h/b/c']", "DM0202 ['https://h/b/d']")]
+    [DataRow("[a]\nuri = 'http://[x/y'\nkey = 'y'", "DM0203 'http://[x/y'")]
+    [DataRow("[a]\nuris = ['http://h/x/y', 'http://h\uFF03x/z']", "DM0203 'http://h\uFF03x/z'")]
+    [DataRow(A + "version = 2", "DM0204 2")]
+    [DataRow(A + "requires = 'a_b'\n[a_b]\nuri = 'https://h/b'", "DM0204 'a_b'")]
+    [DataRow(A + "skip_checksum = 'no'", "DM0204 'no'")]
+    [DataRow(A + "checksum = ['x']", "DM0204 ['x']")]
+    [DataRow(A + "aliases = 'abc'", "DM0205 'abc'")]
+    [DataRow(A + "description = 1979-05-27", "DM0205 1979-05-27")]
+    [DataRow(A + "checksum = 'sha256:abc'", "DM0206 'sha256:abc'")]
+    [DataRow(A + "sha256 = 'abc'", "DM0206 'abc'")]
+    [DataRow(A + "checksum = 'blake3:abc'", "DM0207 'blake3:abc'")]
+    [DataRow("[a]\nurl = 'https://h/a'", "DM0208 url")]
+    [DataRow(A + "cheksum = ''", "DM0208 cheksum")]
+    [DataRow("[a.b]\nuri = 'https://h/a'", "DM0208 b")]
+    [DataRow(A + "local_path = 'x'", "DM0209 local_path")]
+    [DataRow("[a]\ndownloads = ['https://h/x', 'https://h/y']", "DM0209 ['https://h/x', 'https://h/y']")]
+    [DataRow(A + "python = 'm:f'\ncallable = 'm:g'", "DM0209 callable")]
+    [DataRow(A + "extract = true", "DM0210 true")]
+    [DataRow("[a]\nuri = 'https://h/a.tar.xz'\nextract = true", "DM0210 true")]
+    [DataRow("[a]\nuris = ['https://h/b/c.zip']\nextract = true", "DM0210 true")]
+    [DataRow("[a]\nuri = 'http://'", "DM0211 'http://'")]
+    [DataRow("[a]\nuris = ['x.csv', 'y.csv']", "DM0211 ['x.csv', 'y.csv']")]
+    [DataRow("[a]\nuri = 'https://h/x'\nkey = './'", "DM0211 './'")]
+    [DataRow("[a]\nuri = 'https://h/../../x'", "DM0212 'https://h/../../x'")]
+    [DataRow("[a]\nuri = 'https://h/x#../../y'", "DM0212 'https://h/x#../../y'")]
+    [DataRow("[a]\nuri = 'https://h/x'\nkey = '/etc/x'", "DM0212 '/etc/x'")]
+    [DataRow("[a]\nuri = 'https://h/x'\nkey = 'C:x'", "DM0212 'C:x'")]
+    [DataRow("[a]\nuri = 'https://h/x'\nkey = '..\\x'", "DM0212 '..\\x'")]
+    [DataRow("[a]\nuri = 'https://h/x'\nkey = '\\\\server\\x'", "DM0212 '\\\\server\\x'")]
+    [DataRow("['..']\nshell = 'make x'", "DM0212 '..'")]
+    [DataRow("[a]\nuri = 'https://h/x?m=1'\n[b]\nuri = 'https://h/x?m=2'", "DM0213 'https://h/x?m=2'")]
+    [DataRow("[a]\nuri = 'https://h/x'\n[b]\nuri = 'https://g/y'\nkey = './h//x/'", "DM0213 './h//x/'")]
+    [DataRow("[a]\nuri = 'https://h/x.zip'\nextract = true\n[b]\nuri = 'https://h/x.tar'\nextract = true", "DM0213 'https://h/x.tar'")]
+    [DataRow("[a]\nuri = 'https://h/x.git'\nbranch = 'v1'\n[b]\nuri = 'https://h/x.git'\nbranch = 'v2'", "DM0213 'https://h/x.git'")]
+    [DataRow("[b]\nuri = 'https://h/x/y/z'\n[a]\nuri = 'https://h/x'", "DM0214 'https://h/x/y/z'")]
+    [DataRow("[a]\nuri = 'https://h/x.zip'\nextract = true\n[b]\nuri = 'https://h/x/y'", "DM0214 'https://h/x/y'")]
+    [DataRow("[a]\nuri = 'https://h/x'\n[b]\nuri = 'https://h/x.complete'", "DM0214 'https://h/x.complete'")]
+    [DataRow("[a]\nuri = 'https://h/CON.csv'", "DM0215 'https://h/CON.csv'")]
+    [DataRow("[a]\nuri = 'https://h/x.'", "DM0215 'https://h/x.'")]
+    [DataRow("[a]\nuri = 'https://h/x'\n[b]\nuri = 'https://h/X'", "DM0215 'https://h/X'")]
+    [DataRow(A + "[A]\nuri = 'https://h/b'", "DM0216 A")]
+    [DataRow(A + "[b]\nuri = 'https://h/b'\naliases = ['A']", "DM0217 ['A']")]
+    [DataRow(A + "requires = ['none']", "DM0218 ['none']")]
+    [DataRow(A + "doi = 'd'\n[b]\nuri = 'https://h/b'\ndoi = 'd'\n[c]\nuri = 'https://h/c'\nrequires = ['d']", "DM0218 ['d']")]
+    [DataRow(A + "requires = ['a']", "DM0219 ['a']")]
+    [DataRow(A + "requires = ['b']\n[b]\nshell = 'x'\nrequires = [ 'a' ]\n[c]\nshell = 'x'\nrequires = ['a']", "DM0219 ['b'] | DM0219 [ 'a' ]")]
+    [DataRow("[a]\nuris = ['https://h/b/c?x=1', 'https://h/b/c?x=2']", "DM0220 'https://h/b/c?x=2'")]
+    [DataRow("[a]\nuris = ['https://h/b/c', 'https://h/b/c/d']", "DM0220 'https://h/b/c/d'")]
+    [DataRow("[a]\nuris = ['https://h/', 'https://h/c']", "DM0220 'https://h/'")]
+    [DataRow("[a]\nuris = ['https://h/b', 'https://h/../c']", "DM0220 'https://h/../c'")]
+    public void Diagnostics_ofAFaultyManifest_pointAtTheText(string text, string expected)
+    {
+        var manifest = ManifestDocument.Parse(text, "datasets.toml");
+        Assert.AreEqual(expected, string.Join(" | ", manifest.Diagnostics.Select(diagnostic => $"{diagnostic.Rule.Code} {diagnostic.Span.Of(text)}")));
+        foreach (var diagnostic in manifest.Diagnostics)
+        {
+            CollectionAssert.Contains(manifest.DiagnosticsOf(diagnostic.Dataset).ToList(), diagnostic);
+            Assert.AreEqual(diagnostic.Rule.Severity == DiagnosticSeverity.Error, manifest.ErrorsOf(diagnostic.Dataset).Contains(diagnostic));
+            Assert.IsNotNull(manifest.Get(diagnostic.Dataset), "a dataset with errors is still listed");
+        }
+    }
+
+    [TestMethod]
+    [DataRow("[a]\n")]
+    [DataRow("[a]\nshell = 'make x'\n[b]\nshell = 'make y'")]
+    [DataRow(A + "name = 'x'\npersist = true\nlicense = 'MIT'\nsource = 'us'\ndate = 2020-01-01\n_x = 1\nfoo = { bar = 1 }")]
+    [DataRow(A + "[b]\nuri = 'https://example.org/a.csv'")]
+    [DataRow(A + "[b]\nuri = 'https://example.org/a.csv?x=1'\nstorage_path = 'there.csv'")]
+    [DataRow(A + "[b]\nuri = 'https://example.org/a.csv?x=1'\nlazy_access = true")]
+    [DataRow(A + "checksum = 'sha256:abc'\nskip_checksum = true")]
+    [DataRow("[a]\nuris = ['file:///d/x.csv', 'file:///d/y.csv']")]
+    [DataRow("[a]\nuri = 'https://h/x.TGZ'\nextract = true")]
+    [DataRow("[b]\nrequires = ['alias']\n[a]\naliases = ['alias']")]
+    public void Diagnostics_ofASoundManifest_areNone(string text) =>
+        Assert.AreEqual("", string.Join("; ", ManifestDocument.Parse(text, "datasets.toml").Diagnostics.Select(diagnostic => diagnostic.Message)));
+
+    [TestMethod]
+    public void Message_ofACircle_showsIt()
+    {
+        var manifest = ManifestDocument.Parse("[a]\nrequires = ['b']\n[b]\nrequires = ['c']\n[c]\nrequires = ['b']\n", "datasets.toml");
+        Assert.AreEqual("Datasets require each other in a circle: b -> c -> b; remove one of these requirements.", manifest.Diagnostics[0].Message);
+        Assert.IsEmpty(manifest.ErrorsOf("a"));
+    }
+
+    [TestMethod]
+    public void Message_neverShowsCredentialsOfAUri()
+    {
+        var manifest = ManifestDocument.Parse("[a]\nuri = 'https://u:secret@[x/y?token=secret'\n[b]\nuris = ['https://u:secret@h/c?t=secret', 'https://u:secret@h/c?t=2secret']", "datasets.toml");
+        Assert.HasCount(2, manifest.Diagnostics.Where(diagnostic => diagnostic.Rule.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Dataset).Distinct());
+        Assert.IsFalse(manifest.Diagnostics.Any(diagnostic => diagnostic.Message.Contains("secret")));
+    }
+
+    [TestMethod]
+    public void Key_ofASegmentOver255Bytes_isNotPortable()
+    {
+        var manifest = ManifestDocument.Parse($"[a]\nuri = 'https://h/{new string('é', 128)}'", "datasets.toml");
+        Assert.AreEqual(DiagnosticRules.KeyNotPortable, manifest.Diagnostics.Single().Rule);
+        Assert.IsEmpty(ManifestDocument.Parse($"[a]\nuri = 'https://h/{new string('é', 127)}'", "datasets.toml").Diagnostics);
+    }
+}
