@@ -78,6 +78,27 @@ public static class DiagnosticRules
     /// <summary>An identifier that must name one dataset and matches several.</summary>
     public static readonly DiagnosticRule DatasetAmbiguous = Error("DM0222", "Several datasets match");
 
+    /// <summary>The data of a declared dataset are not on this machine, or not wholly.</summary>
+    public static readonly DiagnosticRule DataMissing = Error("DM0301", "The data of a dataset are missing");
+
+    /// <summary>A symbol of the storage configuration stands, directly or through others, for itself.</summary>
+    public static readonly DiagnosticRule SymbolCycle = Error("DM0302", "A storage symbol refers to itself");
+
+    /// <summary>The path that comes out of a key lies outside the folder that it should be in, or is that folder.</summary>
+    public static readonly DiagnosticRule PathLeavesFolder = Error("DM0303", "A dataset's path leaves its folder");
+
+    /// <summary>A configuration file cannot be read or is not TOML; it is ignored.</summary>
+    public static readonly DiagnosticRule UnreadableConfiguration = Warning("DM0304", "A storage configuration file is ignored");
+
+    /// <summary>No manifest was found, or the named one does not exist.</summary>
+    public static readonly DiagnosticRule ManifestMissing = Error("DM0305", "There is no manifest");
+
+    /// <summary>A store entry cannot be locked, written or put in its place.</summary>
+    public static readonly DiagnosticRule EntryNotWritable = Error("DM0306", "A dataset cannot be stored");
+
+    /// <summary>A folder, or a dataset that is opened where it is, was asked for as a file.</summary>
+    public static readonly DiagnosticRule NotAFile = Error("DM0307", "A dataset is not a single local file");
+
     /// <summary>A server could not be reached, or did not deliver after every attempt.</summary>
     public static readonly DiagnosticRule DownloadFailed = Error("DM0401", "The download failed");
 
@@ -136,7 +157,7 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule NoManifest = Warning("DM0601", "No manifest was found");
 
     /// <summary>The manifest that a project names does not exist.</summary>
-    public static readonly DiagnosticRule ManifestMissing = Error("DM0602", "The manifest does not exist");
+    public static readonly DiagnosticRule NamedManifestMissing = Error("DM0602", "The manifest does not exist");
 
     /// <summary>A dataset has no checksum, so that nothing tells whether it is the right one. An error where the manifest is locked.</summary>
     public static readonly DiagnosticRule Unpinned = Warning("DM0603", "A dataset is not pinned");
