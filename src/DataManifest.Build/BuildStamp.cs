@@ -9,34 +9,40 @@ namespace DataManifest.Build;
 /// </summary>
 internal sealed class BuildStamp
 {
-    private readonly string _environment;
-    private readonly string _environmentDigest;
-    private readonly IReadOnlyList<string> _configurations;
+    private readonly Database _database;
+    private readonly string[] _configurations;
     private readonly string[] _textDigests;
 
-    private BuildStamp(IEnumerable<string> variables, IReadOnlyList<string> configurations)
+    /// <summary>Notes what the configuration files say before a run: a change during the run must be seen by the next one.</summary>
+    /// <param name="database">The database that the run works on.</param>
+    public BuildStamp(Database database)
     {
-        // A variable that is not set stays %NAME%, so that "unset" and "empty" differ.
-        _environment = string.Concat(variables.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => $"%{name}%;"));
-        _environmentDigest = Digest(Environment.ExpandEnvironmentVariables(_environment));
-        _configurations = configurations;
-        _textDigests = [.. configurations.Select(path => File.Exists(path) ? Digest(File.ReadAllText(path)) : "")];
+        _database = database;
+        _configurations = [database.Locator.Storage.CheckoutConfigurationFile, database.Locator.Storage.UserConfigurationFile];
+        _textDigests = [.. _configurations.Select(path => File.Exists(path) ? Digest(File.ReadAllText(path)) : "")];
     }
 
-    /// <summary>Notes the present values of what a run is about to consult: a change during the run must be seen by the next one.</summary>
-    /// <param name="variables">Names of environment variables.</param>
-    /// <param name="configurations">Absolute paths of configuration files, there or not.</param>
-    public static BuildStamp Observe(IEnumerable<string> variables, IReadOnlyList<string> configurations) => new(variables, configurations);
-
-    /// <summary>The stamp's lines, as MSBuild item specifications.</summary>
-    /// <param name="paths">Absolute paths that have to exist.</param>
-    public IEnumerable<string> Lines(IEnumerable<string> paths) =>
-        new[] { _environment, "|", _environmentDigest, "|" }
-            .Concat(_configurations.Select(Twice)).Append("|").Append(string.Join(',', _textDigests)).Append("|")
-            .Concat(paths.Select(Twice)).Append("|end")
+    /// <summary>The stamp's lines, as MSBuild item specifications, once the data are there.</summary>
+    public IEnumerable<string> Lines()
+    {
+        var paths = _database.Datasets.SelectMany(PathsOf).ToArray();
+        var variables = _database.Locator.Storage.ConsultedVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal).ToArray();
+        // A variable that is not set stays %NAME%, as it does where the stamp is read.
+        var values = string.Concat(variables.Select(variable => $"{variable.Value ?? $"%{variable.Key}%"};"));
+        return variables.Select(variable => $"%{variable.Key}%;").Append("|").Append(Digest(values)).Append("|")
+            .Concat(_configurations.Select(Value)).Append("|").Append(string.Join(',', _textDigests)).Append("|")
+            .Concat(paths.Select(Value)).Append("|end")
             .Select(MSBuildText.Escape);
+    }
 
-    private static string Twice(string path) => MSBuildText.Escape(MSBuildText.Escape(path)) + ";";
+    private static IEnumerable<string> PathsOf(Dataset dataset) => dataset.Location switch
+    {
+        { State: DatasetState.Complete } complete => [complete.Path, complete.Marker],
+        { State: DatasetState.UserManaged } managed => [managed.Path],
+        _ => [],
+    };
+
+    private static string Value(string path) => MSBuildText.Escape(MSBuildText.Escape(path)) + ";";
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

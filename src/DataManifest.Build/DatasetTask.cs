@@ -31,18 +31,27 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     {
         try
         {
-            Run();
+            Run(Database.Open(Manifest));
         }
         catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {
             return false;
         }
+        catch (ManifestException unreadable)
+        {
+            ReportError(unreadable.Diagnostic);
+        }
+        catch (DataManifestException failed)
+        {
+            Log.LogError(null, failed.Code, null, failed.Rule.HelpLink, Manifest, 0, 0, 0, 0, "{0}", failed.Message);
+        }
 
         return !Log.HasLoggedErrors;
     }
 
-    /// <summary>The task's work; what fails is logged.</summary>
-    private protected abstract void Run();
+    /// <summary>The task's work; what fails is logged or thrown.</summary>
+    /// <param name="database">The opened manifest.</param>
+    private protected abstract void Run(Database database);
 
     /// <summary>
     /// Waits for an engine operation. Meanwhile this node builds other projects, except for the moments in which a line is logged.
