@@ -64,6 +64,7 @@ internal sealed class DatasetsEmitter(GeneratorSettings settings, IReadOnlyList<
         foreach (var node in _tree.Nodes.Where(node => node.Parent is null))
         {
             EmitProperty(node, "public static", $"{_tree.TypesName}.");
+            Line("");
         }
 
         Line("        /// <summary>Every dataset, in the order of the manifest.</summary>");
@@ -74,9 +75,12 @@ internal sealed class DatasetsEmitter(GeneratorSettings settings, IReadOnlyList<
         Line("        [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         Line($"        public static class {_tree.TypesName}");
         Line("        {");
+        var separator = "";
         foreach (var node in _tree.Nodes)
         {
+            _code.Append(separator);
             EmitType(node);
+            separator = "\n";
         }
 
         Line("        }");
@@ -90,12 +94,9 @@ internal sealed class DatasetsEmitter(GeneratorSettings settings, IReadOnlyList<
         Line("            internal static readonly global::System.Collections.Generic.IReadOnlyList<global::DataManifest.Dataset> value =");
         Line("                global::System.Array.AsReadOnly(new global::DataManifest.Dataset[]");
         Line("                {");
-        for (var i = 0; i < manifests.Count; i++)
+        foreach (var node in _tree.Datasets)
         {
-            foreach (var node in _tree.Nodes.Where(node => node.Dataset is not null && node.Manifest == i))
-            {
-                Line($"                    {_tree.TypesName}.{node.TypeName}.instance,");
-            }
+            Line($"                    {_tree.TypesName}.{node.TypeName}.instance,");
         }
 
         Line("                });");
@@ -126,7 +127,6 @@ internal sealed class DatasetsEmitter(GeneratorSettings settings, IReadOnlyList<
         }
 
         Line($"{indent}{modifiers} {typePrefix}{node.TypeName} {node.Identifier} => {typePrefix}{node.TypeName}.instance;");
-        Line("");
     }
 
     private void EmitType(DatasetNode node)
@@ -149,7 +149,6 @@ internal sealed class DatasetsEmitter(GeneratorSettings settings, IReadOnlyList<
         }
 
         Line("            }");
-        Line("");
     }
 
     private void Line(string text) => _code.Append(text).Append('\n');

@@ -8,10 +8,11 @@ namespace DataManifest.Generator.Naming;
 /// </summary>
 internal sealed class DatasetTree
 {
-    private readonly Dictionary<(DatasetNode? Parent, string Segment), DatasetNode> _bySegment = [];
+    private readonly Dictionary<(DatasetNode? Parent, string Key), DatasetNode> _byKey = [];
     private readonly HashSet<string> _takenInClass;
     private readonly HashSet<string> _typeNames = [];
     private readonly List<DatasetNode> _nodes = [];
+    private readonly List<DatasetNode> _datasets = [];
     private readonly List<DatasetNode> _renamed = [];
     private readonly List<DuplicateDataset> _duplicates = [];
 
@@ -42,6 +43,9 @@ internal sealed class DatasetTree
     /// <summary>Every property, parents before their children, otherwise in the order of the file.</summary>
     public IReadOnlyList<DatasetNode> Nodes => _nodes;
 
+    /// <summary>The properties that are datasets, in the order of the manifests and of each file.</summary>
+    public IReadOnlyList<DatasetNode> Datasets => _datasets;
+
     /// <summary>The properties that could not have their plain names.</summary>
     public IReadOnlyList<DatasetNode> Renamed => _renamed;
 
@@ -60,13 +64,13 @@ internal sealed class DatasetTree
         DatasetNode? node = null;
         foreach (var segment in segments.Length == 0 ? [""] : segments)
         {
-            node = GetOrAdd(node, segment, dataset, manifest);
+            node = GetOrAdd(node, segment, segment, dataset, manifest);
         }
 
-        // "a/b" and "a//b" end at the same node, and both must be there.
+        // "a/b" and "a//b" end at the same node, and both must be there; no segment has a slash, so the whole name is a key of its own.
         if (node!.Dataset is { } other && other.Name != dataset.Name)
         {
-            node = GetOrAdd(node.Parent, dataset.Name, dataset, manifest);
+            node = GetOrAdd(node.Parent, dataset.Name, node.Segment, dataset, manifest);
         }
 
         if (node.Dataset is not null)
@@ -76,14 +80,15 @@ internal sealed class DatasetTree
         }
 
         (node.Dataset, node.Manifest) = (dataset, manifest);
+        _datasets.Add(node);
     }
 
-    private DatasetNode GetOrAdd(DatasetNode? parent, string segment, DatasetModel dataset, int manifest)
+    private DatasetNode GetOrAdd(DatasetNode? parent, string key, string segment, DatasetModel dataset, int manifest)
     {
-        if (!_bySegment.TryGetValue((parent, segment), out var node))
+        if (!_byKey.TryGetValue((parent, key), out var node))
         {
             node = new DatasetNode(segment, parent) { FirstDataset = dataset.Name, FirstManifest = manifest };
-            _bySegment.Add((parent, segment), node);
+            _byKey.Add((parent, key), node);
             _nodes.Add(node);
             parent?.Children.Add(node);
         }

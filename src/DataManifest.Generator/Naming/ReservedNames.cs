@@ -10,7 +10,7 @@ internal static class ReservedNames
     /// <summary>What every dataset inherits, and the names kept free for loaders, so that no later version has to rename a property.</summary>
     public static readonly IReadOnlyList<string> OfDataset =
     [
-        "Name", "Key", "Uri", "Uris", "Doi", "Version", "Branch", "Format", "Checksum", "Description", "Aliases", "Requires", "Path", "Exists", "Extract", "Size",
+        "Name", "Key", "Uri", "Uris", "Doi", "Version", "Branch", "Format", "Checksum", "Description", "Aliases", "Requires", "Path", "Exists", "Location", "Extract", "Size",
         "Declaration", "Locator", "OpenRead", "OpenReadAsync", "ReadAllText", "ReadAllTextAsync", "ReadAllBytes", "ReadAllBytesAsync", "Directory", "EnumerateFiles",
         "Load", "LoadAsync", "Files", "ReadRows", "ReadRowsAsync", "Fetch", "FetchAsync", "Verify", "VerifyAsync",
     ];
