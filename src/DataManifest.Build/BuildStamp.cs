@@ -29,7 +29,7 @@ internal sealed class BuildStamp
         var variables = _database.Locator.Storage.ConsultedVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal).ToArray();
         // A variable that is not set stays %NAME%, as it does where the stamp is read.
         var values = string.Concat(variables.Select(variable => $"{variable.Value ?? $"%{variable.Key}%"};"));
-        return variables.Select(variable => $"%{variable.Key}%;").Append("|").Append(Digest(values)).Append("|")
+        return new[] { string.Concat(variables.Select(variable => $"%{variable.Key}%;")), "|" }.Append(Digest(values)).Append("|")
             .Concat(_configurations.Select(Value)).Append("|").Append(string.Join(',', _textDigests)).Append("|")
             .Concat(paths.Select(Value)).Append("|end")
             .Select(MSBuildText.Escape);
