@@ -8,7 +8,7 @@ namespace DataManifest;
 /// <summary>A manifest together with the places of its data. Several may be open at once; each keeps the configuration that it was opened with.</summary>
 public sealed partial class Database
 {
-    private readonly Lazy<Dictionary<string, Dataset>> _datasets;
+    private readonly Lazy<Dictionary<string, Dataset>> _byName;
 
     /// <summary>Makes a database of a manifest that is read already. Errors in it are no exception here: they are in its diagnostics.</summary>
     /// <param name="manifest">The manifest; its path gives the project's root.</param>
@@ -18,7 +18,8 @@ public sealed partial class Database
         Manifest = manifest;
         var root = options?.ProjectRoot ?? (manifest.Path.Length == 0 ? "" : Path.GetDirectoryName(Path.GetFullPath(manifest.Path)) ?? "");
         Locator = new DatasetLocator(new StorageConfiguration(root, manifest.Storage, options?.Host));
-        _datasets = new(() => Manifest.Datasets.ToDictionary(dataset => dataset.Name, dataset => new Dataset(Locator, dataset), StringComparer.Ordinal));
+        Datasets = [.. manifest.Datasets.Select(dataset => new Dataset(Locator, dataset))];
+        _byName = new(() => Datasets.ToDictionary(dataset => dataset.Name, StringComparer.Ordinal));
     }
 
     /// <summary>The manifest.</summary>
@@ -28,13 +29,13 @@ public sealed partial class Database
     public DatasetLocator Locator { get; }
 
     /// <summary>Every dataset, in the order of the manifest.</summary>
-    public IReadOnlyCollection<Dataset> Datasets => _datasets.Value.Values;
+    public IReadOnlyList<Dataset> Datasets { get; }
 
     /// <summary>The dataset that a name, alias, DOI, key or path stands for (specification, "Identifier resolution").</summary>
     /// <param name="identifier">What to look for; an exact name wins.</param>
     /// <exception cref="DataManifestException">Nothing or more than one dataset is found; the message names the candidates.</exception>
     public Dataset this[string identifier] => Manifest.Find(identifier) is var found && found.Dataset is { } declaration
-        ? _datasets.Value[declaration.Name]
+        ? _byName.Value[declaration.Name]
         : throw new DataManifestException(found.Rule!, found.Message);
 
     /// <summary>Opens a manifest file.</summary>

@@ -54,7 +54,13 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// <param name="body">The whole body.</param>
     /// <param name="options">How it is served; null for a well-behaved server.</param>
     public void Serve(string path, byte[] body, ServeOptions? options = null) =>
-        On(path, (request, response, token) => StaticFile.ServeAsync(body, options ?? new ServeOptions(), request, response, token));
+        On(path, Static(body, options));
+
+    /// <summary>A handler that serves a body, for <see cref="On"/>.</summary>
+    /// <param name="body">The whole body.</param>
+    /// <param name="options">How it is served; null for a well-behaved server.</param>
+    public static LoopbackHandler Static(byte[] body, ServeOptions? options = null) =>
+        (request, response, token) => StaticFile.ServeAsync(body, options ?? new ServeOptions(), request, response, token);
 
     /// <summary>Serves a UTF-8 text under a path.</summary>
     /// <param name="path">The path without query, from its slash on.</param>

@@ -131,17 +131,20 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     private static string? ReadHost(string authority)
     {
         var place = authority.Substring(authority.LastIndexOf('@') + 1);
-        var open = place.IndexOf('[');
-        var bracketed = authority.IndexOf('[') >= 0 || authority.IndexOf(']') >= 0;
-        if (bracketed && (open != 0 || place.IndexOf(']') is var close && (close < 0 || (close + 1 < place.Length && place[close + 1] != ':'))))
+        var host = place.Split(':')[0];
+        if (authority.IndexOfAny(['[', ']']) >= 0)
         {
-            return null;
-        }
+            var close = place.IndexOf(']');
+            if (close < 0 || place[0] != '[' || (close + 1 < place.Length && place[close + 1] != ':'))
+            {
+                return null;
+            }
 
-        var host = bracketed ? place.Substring(1, place.IndexOf(']') - 1) : place.Split(':')[0];
-        if (bracketed && !IsAddressInBrackets(host))
-        {
-            return null;
+            host = place.Substring(1, close - 1);
+            if (!IsAddressInBrackets(host))
+            {
+                return null;
+            }
         }
 
         var zone = host.IndexOf('%');

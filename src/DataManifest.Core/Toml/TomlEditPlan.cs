@@ -116,9 +116,10 @@ internal sealed class TomlEditPlan(TomlLayout layout, TomlTextChanges changes)
         else
         {
             // The root without keys, or a table that exists only through the headers of its sub-tables: in front of the first header.
-            var first = table == layout.Root ? 0 : layout.IndexAt(table.Span.Start);
-            var title = table == layout.Root ? "" : $"[{TomlFormat.Key(path)}]{layout.Newline}";
-            changes.InsertBlock(layout.CommentStart(first), title + _format.Lines("", keys, []));
+            var isRoot = table == layout.Root;
+            var first = isRoot ? 0 : layout.IndexAt(table.Span.Start);
+            var title = isRoot ? "" : $"[{TomlFormat.Key(path)}]{layout.Newline}";
+            changes.InsertBlock(layout.CommentStart(first), title + _format.Lines("", keys, []), isRoot);
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class TomlTextChanges(string text, string newline)
     private enum Kind
     {
         Lines,
+        RootBlock,
         Replacement,
         Block,
     }
@@ -32,7 +33,9 @@ internal sealed class TomlTextChanges(string text, string newline)
     /// <summary>Adds lines in front of a line, set off by blank lines; at one place they come behind all other changes.</summary>
     /// <param name="offset">Where a line begins, or the end of the text.</param>
     /// <param name="lines">The lines, without the last line end.</param>
-    public void InsertBlock(int offset, string lines) => _changes.Add(new Change(Kind.Block, new TextSpan(offset, 0), lines));
+    /// <param name="isRoot">Whether they are keys of the root, which must come before any header.</param>
+    public void InsertBlock(int offset, string lines, bool isRoot = false) =>
+        _changes.Add(new Change(isRoot ? Kind.RootBlock : Kind.Block, new TextSpan(offset, 0), lines));
 
     /// <summary>The changed text. Whether the last line has a line end stays as it was.</summary>
     public string Apply()
@@ -51,7 +54,7 @@ internal sealed class TomlTextChanges(string text, string newline)
             }
 
             EndLine(result);
-            if (change.Kind == Kind.Block)
+            if (change.Kind is Kind.Block or Kind.RootBlock)
             {
                 AddBlankLine(result);
                 needsBlankLine = true;

@@ -85,6 +85,7 @@ public sealed class TomlEditorPropertyTests
             2 => new TomlTable { { "in", new TomlString("line") } },
             _ => new TomlString("it's # \"new\"\n"),
         };
+        var newTable = $"t{random.Next(3)}/";
         switch (random.Next(6))
         {
             case 0 when table.Values.Count > 0:
@@ -93,8 +94,8 @@ public sealed class TomlEditorPropertyTests
                 return new Edit(path, Pick(random, table.Values.Keys), null);
             case 2 when path.Count > 0:
                 return new Edit(path[..^1], path[^1], null);
-            case 3:
-                return new Edit([.. path, $"t{random.Next(3)}/"], "k", value);
+            case 3 when !table.Values.ContainsKey(newTable):
+                return new Edit([.. path, newTable], "k", value);
             case 4 when path.Count > 0 && random.Next(4) == 0:
                 return new Edit(path[..^1], path[^1], value);
             default:
