@@ -71,10 +71,9 @@ public sealed class FetchOnBuildTests
         work.Server.Serve("/co2.csv", "data");
         work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "data"));
         work.WriteProgram("App", PrintCo2);
-        work.Build("App").MustSucceed();
 
         work.SetEnvironment("DATAMANIFEST_DATASETS_DIR", work.At("by variable"));
-        work.Build("App", "--no-restore").MustSucceed();
+        work.Build("App").MustSucceed();
         Assert.IsTrue(Directory.Exists(work.At("by variable")));
         Assert.IsEmpty(work.BuildLogged("App").Tasks);
 
@@ -84,6 +83,11 @@ public sealed class FetchOnBuildTests
         Assert.IsTrue(Directory.Exists(work.At("by checkout")));
         Assert.IsEmpty(work.BuildLogged("App").Tasks);
         Assert.Contains("data", work.Run("App"));
+
+        File.Delete(work.At(".datamanifest/config.toml"));
+        work.Build("App", "--no-restore").MustSucceed();
+        Assert.IsNotEmpty(work.StoredFiles());
+        Assert.AreEqual(3, work.Server.Count("/co2.csv"));
     }
 
     [TestMethod]
