@@ -29,6 +29,8 @@ public sealed class TomlDocument
 
     /// <summary>Reads a text, in time proportional to its length.</summary>
     /// <param name="text">The text; a byte order mark at its start is allowed. Line ends inside multi-line strings are read as LF.</param>
-    /// <exception cref="TomlException">The text is not TOML 1.0; says where and why.</exception>
+    /// <exception cref="TomlException">
+    /// The text is not TOML 1.0, is nested deeper than <see cref="MaxDepth"/>, or has an integer of more than 4,300 digits; says where and why.
+    /// </exception>
     public static TomlDocument Parse(string text) => new(text, TomlReader.Read(text));
 }
