@@ -80,12 +80,13 @@ public sealed class DatasetLocator
         else
         {
             var own = StoragePathOf(dataset);
+            var normal = Storage.Normalize(own);
             yield return Probe(own, isInPool: false);
             var name = dataset.Extract ? dataset.ExtractionName : dataset.Key;
             foreach (var pool in Storage.DatasetsPools)
             {
                 var path = Storage.Normalize(Path.Join(pool, StoragePath.Native(name)));
-                if (StoragePath.IsBelow(path, pool) && !StoragePath.IsBelowOrEqual(path, own))
+                if (StoragePath.IsBelow(path, pool) && path != normal)
                 {
                     yield return Probe(path, isInPool: true);
                 }

@@ -15,7 +15,7 @@ public sealed class HttpTransportTests : IDisposable
     private static readonly byte[] Body = RandomNumberGenerator.GetBytes(3_000_000);
     private static readonly Checksum BodyDigest = DigestOf(Body);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
     private readonly LoopbackServer _server = LoopbackServer.Start();
     private readonly InstantTime _time = new();
 
@@ -105,6 +105,23 @@ public sealed class HttpTransportTests : IDisposable
         _server.Serve("/data.bin", Body, new ServeOptions { ETag = "\"v1\"" });
         await FetchAsync("/data.bin");
         Assert.AreEqual("not mine", File.ReadAllText(others));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_of_two_writers_that_no_lock_keeps_apart_mixes_nothing()
+    {
+        var other = RandomNumberGenerator.GetBytes(Body.Length);
+        var slow = new ServeOptions { ETag = "\"v1\"", ChunkDelay = TimeSpan.FromMilliseconds(5) };
+        _server.On("/data.bin", LoopbackServer.Static(Body, slow), LoopbackServer.Static(other, slow with { ETag = "\"v2\"" }));
+        using var transport = new HttpTransport(new HttpOptions());
+        var transfer = NewTransfer(_server.Url("/data.bin"), null, "bin");
+        var first = transport.FetchAsync(transfer with { Target = _folder["first"] }, TestContext.CancellationToken);
+        var second = transport.FetchAsync(transfer with { Target = _folder["second"] }, TestContext.CancellationToken);
+        foreach (var (done, file) in new[] { (await first, "first"), (await second, "second") })
+        {
+            Assert.AreEqual(DigestOf(File.ReadAllBytes(_folder[file])), done.Checksum);
+            CollectionAssert.Contains(new[] { BodyDigest, DigestOf(other) }, done.Checksum);
+        }
     }
 
     [TestMethod]
