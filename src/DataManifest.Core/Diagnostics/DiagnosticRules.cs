@@ -135,9 +135,6 @@ public static class DiagnosticRules
     /// <summary>A dataset that somebody else provides is not there.</summary>
     public static readonly DiagnosticRule ProvidedDataMissing = Warning("DM0412", "Data provided by others are missing");
 
-    /// <summary>The manifest file cannot be changed.</summary>
-    public static readonly DiagnosticRule ManifestNotWritable = Error("DM0413", "The manifest cannot be written");
-
     /// <summary>Data have the wrong digest.</summary>
     public static readonly DiagnosticRule ChecksumMismatch = Error("DM0501", "The checksum does not match");
 
