@@ -25,7 +25,7 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
             .Where(static pair => ManifestTexts.IsManifest(pair.Left, pair.Right))
             .Select(static (pair, _) => pair.Left)
             .WithTrackingName(StepNames.File)
-            .Select(static (file, cancellationToken) => ManifestTexts.Read(file, cancellationToken) is { } document ? ManifestModel.Create(document) : null)
+            .Select(static (file, cancellationToken) => ManifestTexts.Read(file, cancellationToken)?.Model)
             .WithTrackingName(StepNames.Manifest)
             .Collect()
             .Select(static (models, _) => new EquatableArray<ManifestModel>([.. models.OfType<ManifestModel>()]))

@@ -29,15 +29,14 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
     {
         var provider = context.Options.AnalyzerConfigOptionsProvider;
         if (!ManifestTexts.IsManifest(context.AdditionalFile, provider)
-            || ManifestTexts.Read(context.AdditionalFile, context.CancellationToken) is not { } document)
+            || ManifestTexts.Read(context.AdditionalFile, context.CancellationToken) is not { Document: var document })
         {
             return;
         }
 
         var files = context.Options.AdditionalFiles.Where(file => ManifestTexts.IsManifest(file, provider)).ToList();
         var manifests = files
-            .Select(file => ManifestTexts.Read(file, context.CancellationToken))
-            .Select(read => read is null ? new ManifestModel("", new([])) : ManifestModel.Create(read))
+            .Select(file => ManifestTexts.Read(file, context.CancellationToken)?.Model ?? new ManifestModel("", new([])))
             .ToList();
         var settings = GeneratorSettings.Read(provider.GlobalOptions, LanguageVersion.Latest);
         var names = NameFindings.Find(document, files.IndexOf(context.AdditionalFile), files, new DatasetTree(manifests, settings.ClassName), settings.ClassName);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using DataManifest.Manifest;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -10,7 +9,7 @@ namespace DataManifest.Generator;
 internal static class ManifestTexts
 {
     // Generator and analyzer see the same text objects, and so read each manifest once.
-    private static readonly ConditionalWeakTable<SourceText, ManifestDocument> Documents = new();
+    private static readonly ConditionalWeakTable<SourceText, ReadManifest> Manifests = new();
 
     /// <summary>Whether the project marks a file as a manifest; its name does not matter.</summary>
     /// <param name="file">The file.</param>
@@ -22,6 +21,6 @@ internal static class ManifestTexts
     /// <summary>The manifest in a file; null when the file cannot be read, which the compiler reports.</summary>
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Ends the wait for the text.</param>
-    public static ManifestDocument? Read(AdditionalText file, CancellationToken cancellationToken) =>
-        file.GetText(cancellationToken) is { } text ? Documents.GetValue(text, static t => ManifestDocument.Parse(t.ToString(), path: "")) : null;
+    public static ReadManifest? Read(AdditionalText file, CancellationToken cancellationToken) =>
+        file.GetText(cancellationToken) is { } text ? Manifests.GetValue(text, static t => new ReadManifest(t.ToString())) : null;
 }

@@ -94,16 +94,35 @@ public sealed class GeneratedCodeTests
     }
 
     [TestMethod]
-    public void Run_sameDatasetTwice_isOneObjectAndMakesNoOther()
+    public void Run_sameDatasetTwice_isOneObject() => Assert.AreEqual(true, GeneratorProject.Of(Manifest, """
+        public static class Program
+        {
+            public static object Run() => ReferenceEquals(Datasets.Co2, Datasets.Co2) && ReferenceEquals(Datasets.Ice.Vostok, Datasets.All[1]);
+        }
+        """).Run());
+
+    [TestMethod]
+    public void Run_oneDatasetOfMany_makesNoOther()
     {
-        var assembly = GeneratorProject.Of(Manifest + "\n[broken]\nuri = 5\n", """
+        var manifest = string.Concat(Enumerable.Range(0, 1000).Select(i => $"[d{i}]\nuri = 'x://h/{i}'\n"));
+        var bytes = (long[])GeneratorProject.Of(manifest, """
+            using System;
+
             public static class Program
             {
-                public static object Run() => ReferenceEquals(Datasets.Co2, Datasets.Co2);
+                public static object Run()
+                {
+                    var first = Datasets.D0;
+                    var before = GC.GetAllocatedBytesForCurrentThread();
+                    var second = Datasets.D1;
+                    var between = GC.GetAllocatedBytesForCurrentThread();
+                    var all = Datasets.All;
+                    return new long[] { between - before, GC.GetAllocatedBytesForCurrentThread() - between };
+                }
             }
-            """);
+            """).Run()!;
 
-        Assert.AreEqual(true, assembly.Run());
+        Assert.IsLessThan(bytes[1] / 100, bytes[0]);
     }
 
     [TestMethod]
@@ -158,6 +177,8 @@ public sealed class GeneratedCodeTests
     [DataRow("DataManifestClass", "my data", "my_data.Co2")]
     [DataRow("DataManifestClass", "All", "All.Co2")]
     [DataRow("DataManifestClass", "Co2", "Co2.Co2_2")]
+    [DataRow("DataManifestClass", "DataManifest", "My.Science.DataManifest.Co2")]
+    [DataRow("DataManifestClass", "System", "My.Science.System.Co2")]
     public void Compile_namespaceOrClassOfTheProject_isUsed(string property, string value, string expression)
     {
         var properties = new Dictionary<string, string> { ["RootNamespace"] = "My.Science", [property] = value };

@@ -22,7 +22,7 @@ internal static class Identifier
     {
         var result = new StringBuilder(name.Length);
         var isStart = true;
-        foreach (var c in name)
+        foreach (var c in Compose(name))
         {
             if (!IsPart(c))
             {
@@ -39,7 +39,7 @@ internal static class Identifier
             isStart = false;
         }
 
-        return result.Length == 0 ? Fallback : Shorten(WithStart(result.ToString().Normalize()));
+        return result.Length == 0 ? Fallback : Shorten(WithStart(result.ToString()));
     }
 
     /// <summary>A text with an underscore for every character that an identifier cannot have; a valid identifier stays as it is.</summary>
@@ -47,12 +47,12 @@ internal static class Identifier
     public static string Replace(string text)
     {
         var result = new StringBuilder(text.Length);
-        foreach (var c in text)
+        foreach (var c in Compose(text))
         {
             result.Append(c == '_' || IsPart(c) ? c : '_');
         }
 
-        return Shorten(WithStart(result.ToString().Normalize()));
+        return Shorten(WithStart(result.ToString()));
     }
 
     /// <summary>The identifier as code has it: a keyword gets an <c>@</c>.</summary>
@@ -85,9 +85,11 @@ internal static class Identifier
         return identifier.Substring(0, length);
     }
 
+    /// <summary>One spelling for accented letters. Normalising refuses half surrogates and what is no character, so only parts of identifiers go in.</summary>
+    private static string Compose(string text) => string.Concat(text.Select(c => c == '_' || IsPart(c) ? c : ' ')).Normalize();
+
     private static string WithStart(string text) => text.Length > 0 && (text[0] == '_' || char.IsLetter(text[0])) ? text : "_" + text;
 
-    // Half surrogates are no letters, and the compiler takes no identifier with a character outside the basic plane.
     private static bool IsPart(char c) =>
         char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }
