@@ -26,14 +26,13 @@ internal sealed class FetchNarrator : IProgress<FetchProgress>, IDisposable
     public void Report(FetchProgress value)
     {
         _current[value.Dataset] = (value.Phase, value.Bytes, value.Total);
-        if (_begun.TryAdd((value.Dataset, value.Phase), true))
+        if (value.Phase != FetchPhase.Verifying && _begun.TryAdd((value.Dataset, value.Phase), true))
         {
             Say(value.Phase switch
             {
                 FetchPhase.Transferring => $"fetching {value.Dataset}{(value.Total is { } total ? $" ({ByteSize.Format(total)})" : "")}{(value.Source.Length > 0 ? $" from {value.Source}" : "")}",
-                FetchPhase.Extracting => $"unpacking {value.Dataset}",
                 FetchPhase.Waiting => $"waiting for {value.Source}, which is fetching {value.Dataset}",
-                _ => $"verifying {value.Dataset}",
+                _ => $"unpacking {value.Dataset}",
             });
         }
     }
@@ -52,7 +51,7 @@ internal sealed class FetchNarrator : IProgress<FetchProgress>, IDisposable
                 if (bytes > before && bytes != total)
                 {
                     var share = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * bytes / total:F0} % of {ByteSize.Format(total.Value)}") : ByteSize.Format(bytes);
-                    Say($"{dataset}: {(phase == FetchPhase.Transferring ? "" : "hashed or unpacked ")}{share}, {ByteSize.Format((bytes - before) / Beat.TotalSeconds)}/s");
+                    Say($"{dataset}: {(phase switch { FetchPhase.Transferring => "", FetchPhase.Verifying => "verified ", _ => "unpacked " })}{share}, {ByteSize.Format((bytes - before) / Beat.TotalSeconds)}/s");
                 }
             }
         }

@@ -67,7 +67,7 @@ public abstract class FetchTask : DatasetTask
             var seconds = fetched.Max(result => result.Elapsed.TotalSeconds).ToString("F1", CultureInfo.InvariantCulture);
             var present = report.Results.Count(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted);
             Log.LogMessage(
-                MessageImportance.High, "{0}: fetched {1} of {2} datasets ({3} in {4} s), {5} already there",
+                MessageImportance.High, "{0}: {1} of {2} fetched ({3} in {4} s), {5} already there",
                 Path.GetFileName(Manifest), fetched.Length, report.Results.Count, ByteSize.Format(fetched.Sum(result => result.Bytes)), seconds, present);
         }
     }

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace DataManifest.Benchmarks;
+
+/// <summary>nginx on a loopback port, serving one folder; a server that is not the bottleneck.</summary>
+internal sealed class NginxServer : IDisposable
+{
+    private readonly Process _process;
+
+    private NginxServer(Process process, int port)
+    {
+        _process = process;
+        Url = $"http://127.0.0.1:{port}";
+    }
+
+    /// <summary>The server's address, without a slash at the end.</summary>
+    public string Url { get; }
+
+    /// <summary>Starts the server.</summary>
+    /// <param name="scratch">A folder for its own files.</param>
+    /// <param name="root">The folder to serve.</param>
+    public static NginxServer Start(string scratch, string root)
+    {
+        const int port = 18477;
+        var configuration = Path.Combine(scratch, "nginx.conf");
+        File.WriteAllText(configuration, $$"""
+            daemon off; pid {{scratch}}/nginx.pid; error_log {{scratch}}/nginx.log; worker_processes 1;
+            events { }
+            http { access_log off; sendfile on; server { listen 127.0.0.1:{{port}}; root {{root}}; } }
+            """);
+        var process = Process.Start(new ProcessStartInfo("nginx", ["-c", configuration]) { RedirectStandardError = true })!;
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using var probe = new TcpClient("127.0.0.1", port);
+                return new NginxServer(process, port);
+            }
+            catch (SocketException) when (attempt < 50)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
