@@ -165,6 +165,18 @@ public static class DiagnosticRules
     /// <summary>An archive would unpack to more than the limits allow.</summary>
     public static readonly DiagnosticRule ArchiveTooLarge = Error("DM0513", "The archive unpacks to more than the limit");
 
+    /// <summary>A project uses the build package and no manifest is found.</summary>
+    public static readonly DiagnosticRule NoManifest = Warning("DM0601", "No manifest was found");
+
+    /// <summary>The manifest that a project names does not exist.</summary>
+    public static readonly DiagnosticRule NamedManifestMissing = Error("DM0602", "The manifest does not exist");
+
+    /// <summary>A dataset has no checksum, so that nothing tells whether it is the right one. An error where the manifest is locked.</summary>
+    public static readonly DiagnosticRule Unpinned = Warning("DM0603", "A dataset is not pinned");
+
+    /// <summary>The build's MSBuild is older than the tasks.</summary>
+    public static readonly DiagnosticRule BuildTooOld = Error("DM0604", "This MSBuild is too old");
+
     /// <summary>A dataset whose plain name in C# is taken.</summary>
     public static readonly DiagnosticRule PropertyRenamed = Warning("DM0701", "A dataset has another name in C#");
 
