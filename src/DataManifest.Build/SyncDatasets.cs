@@ -1,4 +1,3 @@
-using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using Microsoft.Build.Framework;
 
@@ -10,10 +9,7 @@ public sealed class SyncDatasets : FetchTask
 {
     private protected override void Run(Database database)
     {
-        foreach (var found in database.Manifest.Diagnostics.Where(found => found.Rule.Severity == DiagnosticSeverity.Warning))
-        {
-            Report(found);
-        }
+        ReportWarnings(database);
 
         if (Fetch(database) is not { } report)
         {

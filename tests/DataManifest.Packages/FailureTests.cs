@@ -51,6 +51,26 @@ public sealed class FailureTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Misspelt_field_that_leaves_nothing_to_fetch_is_named_beside_the_error(bool compiles)
+    {
+        await using var work = new Workspace();
+        work.Write("datasets.toml", $"[co2]\nurl = \"{work.Server.Url("/co2.csv")}\"\n");
+        work.WriteProgram("App", "Console.WriteLine(1);");
+        if (!compiles)
+        {
+            work.Write("App/App.csproj", $"""<Project Sdk="DataManifest.Sdk/{PackageFeed.Instance.Version}" />""");
+        }
+
+        var built = work.Build("App").MustFail();
+        Assert.Contains("co2", OneError(built, "DM0407"));
+        Assert.HasCount(1, built.Warnings, built.Output);
+        Assert.Contains($"{work.At("datasets.toml")}(2,1", built.Warnings[0]);
+        Assert.Contains("did you mean 'uri'?", built.Warnings[0]);
+    }
+
+    [TestMethod]
     public async Task Manifest_that_does_not_exist_is_an_error_and_none_at_all_a_warning()
     {
         await using var work = new Workspace();
