@@ -83,6 +83,19 @@ public sealed class FailureTests
         Assert.Contains("elsewhere.toml", OneError(work.Build("App", "--no-restore", "-p:DataManifestFile=elsewhere.toml").MustFail(), "DM0602"));
     }
 
+    [TestMethod]
+    public async Task Target_framework_without_a_runtime_library_is_one_error_and_nothing_is_fetched()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "data");
+        work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "data"));
+        work.WriteProgram("App", "public static class App { public static string Path => Datasets.Co2.Path; }", "netstandard2.0", "<LangVersion>latest</LangVersion><ImplicitUsings>disable</ImplicitUsings>");
+        work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("<OutputType>Exe</OutputType>", "", StringComparison.Ordinal));
+
+        Assert.Contains("targets netstandard2.0", OneError(work.Build("App").MustFail(), "DM0605"));
+        Assert.IsEmpty(work.Server.Requests);
+    }
+
     private static string OneError(CommandResult result, string code)
     {
         Assert.HasCount(1, result.Errors, result.Output);
