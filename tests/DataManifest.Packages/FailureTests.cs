@@ -81,6 +81,7 @@ public sealed class FailureTests
         Assert.Contains("DM0601", none.Warnings[0]);
         Assert.IsEmpty(work.Build("App", "--no-restore", "-p:NoWarn=DM0601").MustSucceed().Warnings);
         Assert.Contains("elsewhere.toml", OneError(work.Build("App", "--no-restore", "-p:DataManifestFile=elsewhere.toml").MustFail(), "DM0602"));
+        Assert.Contains("is not a file", OneError(work.Build("App", "--no-restore", "-p:DataManifestFile=.").MustFail(), "DM0602"));
     }
 
     [TestMethod]
