@@ -16,10 +16,16 @@ public sealed class SyncDatasets : FetchTask
             return;
         }
 
-        foreach (var pin in Await((_, token) => database.PinAsync(report, null, token)))
+        var pins = Await((_, token) => database.PinAsync(report, null, token));
+        foreach (var pin in pins)
         {
             var key = pin.Key.Length > 0 ? $" with the key {pin.Key}" : "";
             Log.LogMessage(MessageImportance.High, "{0}: pinned {1}{2} to {3}", Path.GetFileName(Manifest), pin.Dataset, key, pin.Checksum);
+        }
+
+        if (pins.Count == 0 && !report.Results.Any(result => result.Outcome is FetchOutcome.Fetched or FetchOutcome.Failed))
+        {
+            Log.LogMessage(MessageImportance.High, "{0}: nothing to fetch or to pin", Path.GetFileName(Manifest));
         }
     }
 }

@@ -22,6 +22,7 @@ public sealed class PinTests
         Assert.AreEqual(before, after.Replace(added[0] + "\n", "", StringComparison.Ordinal));
 
         work.Build("App", "--no-restore").MustSucceed();
+        Assert.Contains("nothing to fetch or to pin", work.Build("App", "--no-restore", "-t:DataSync").MustSucceed().Output);
         Assert.HasCount(2, work.Server.Requests);
     }
 
