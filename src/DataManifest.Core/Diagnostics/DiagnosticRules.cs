@@ -78,6 +78,27 @@ public static class DiagnosticRules
     /// <summary>An identifier that must name one dataset and matches several.</summary>
     public static readonly DiagnosticRule DatasetAmbiguous = Error("DM0222", "Several datasets match");
 
+    /// <summary>The data of a declared dataset are not on this machine, or not wholly.</summary>
+    public static readonly DiagnosticRule DataMissing = Error("DM0301", "The data of a dataset are missing");
+
+    /// <summary>A symbol of the storage configuration stands, directly or through others, for itself.</summary>
+    public static readonly DiagnosticRule SymbolCycle = Error("DM0302", "A storage symbol refers to itself");
+
+    /// <summary>The path that comes out of a key lies outside the folder that it should be in, or is that folder.</summary>
+    public static readonly DiagnosticRule PathLeavesFolder = Error("DM0303", "A dataset's path leaves its folder");
+
+    /// <summary>A configuration file cannot be read or is not TOML; it is ignored.</summary>
+    public static readonly DiagnosticRule UnreadableConfiguration = Warning("DM0304", "A storage configuration file is ignored");
+
+    /// <summary>No manifest was found, or the named one does not exist.</summary>
+    public static readonly DiagnosticRule ManifestMissing = Error("DM0305", "There is no manifest");
+
+    /// <summary>A store entry cannot be locked, written or put in its place.</summary>
+    public static readonly DiagnosticRule EntryNotWritable = Error("DM0306", "A dataset cannot be stored");
+
+    /// <summary>A folder, or a dataset that is opened where it is, was asked for as a file.</summary>
+    public static readonly DiagnosticRule NotAFile = Error("DM0307", "A dataset is not a single local file");
+
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
     private static DiagnosticRule Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);

@@ -1,0 +1,121 @@
+using DataManifest.Diagnostics;
+using DataManifest.Manifest;
+using DataManifest.Toml;
+
+namespace DataManifest;
+
+/// <summary>A dataset as a program uses it: what the manifest says of it, and where its data are on this machine.</summary>
+public class Dataset
+{
+    private readonly DatasetLocator _locator;
+    private readonly Lazy<DatasetDeclaration> _declaration;
+
+    /// <summary>For generated code: a dataset whose declaration is compiled in.</summary>
+    /// <param name="locator">Where data are.</param>
+    /// <param name="name">The dataset's name in the manifest.</param>
+    /// <param name="toml">The dataset's table as TOML, without its header; read at the first use.</param>
+    protected Dataset(DatasetLocator locator, string name, string toml)
+    {
+        Name = name;
+        _locator = locator;
+        _declaration = new(() => DatasetDeclaration.Read(name, TomlDocument.Parse(toml).Root));
+    }
+
+    internal Dataset(DatasetLocator locator, DatasetDeclaration declaration)
+    {
+        Name = declaration.Name;
+        _locator = locator;
+        _declaration = new(declaration);
+    }
+
+    /// <summary>The dataset's name in the manifest.</summary>
+    public string Name { get; }
+
+    /// <summary>The storage key: the path below the datasets folder, written with slashes.</summary>
+    public string Key => Declaration.Key;
+
+    /// <summary>The source, as the manifest has it; empty when there is none, or several.</summary>
+    public string Uri => Declaration.Uri;
+
+    /// <summary>The sources of a batch of files; empty for any other dataset.</summary>
+    public IReadOnlyList<string> Uris => Declaration.Uris;
+
+    /// <summary>The DOI; empty when there is none.</summary>
+    public string Doi => Declaration.Doi;
+
+    /// <summary>The version; empty when there is none.</summary>
+    public string Version => Declaration.Version;
+
+    /// <summary>The format, without a leading dot: <c>csv</c>, <c>tar.gz</c>, …; empty when it is not known.</summary>
+    public string Format => Declaration.Format;
+
+    /// <summary>The pinned digest, <c>algo:hex</c>; empty when it is not pinned.</summary>
+    public string Checksum => Declaration.Checksum;
+
+    /// <summary>What the data are, for people.</summary>
+    public string Description => Declaration.Description;
+
+    /// <summary>Other names that find the dataset.</summary>
+    public IReadOnlyList<string> Aliases => Declaration.Aliases;
+
+    /// <summary>
+    /// The file or folder with the data, absolute; the address for a dataset that is opened where it is. Looked up at each call, so data that are
+    /// fetched or moved meanwhile are found.
+    /// </summary>
+    /// <exception cref="DatasetNotFoundException">The data are not there, or not wholly; the message says how to get them.</exception>
+    /// <exception cref="DataManifestException">The storage configuration leads nowhere.</exception>
+    public string Path => _locator.Locate(Declaration) is { IsUsable: true, Path: var path } ? path : throw NotFound();
+
+    /// <summary>Whether the data are there, wholly. A dataset that is opened where it is counts as there.</summary>
+    /// <exception cref="DataManifestException">The storage configuration leads nowhere.</exception>
+    public bool Exists => Location.IsUsable;
+
+    /// <summary>Where the data are, or should be, and what is known of them.</summary>
+    /// <exception cref="DataManifestException">The storage configuration leads nowhere.</exception>
+    public DatasetLocation Location => _locator.Locate(Declaration);
+
+    /// <summary>What the manifest says of the dataset.</summary>
+    internal DatasetDeclaration Declaration => _declaration.Value;
+
+    /// <summary>Opens the data for reading.</summary>
+    /// <returns>The file, opened so that others can read it too; the caller disposes of it.</returns>
+    /// <exception cref="DatasetNotFoundException">The data are not there.</exception>
+    /// <exception cref="DataManifestException">The dataset is a folder, or is opened where it is.</exception>
+    public FileStream OpenRead() => new(FilePath(), FileMode.Open, FileAccess.Read, FileShare.Read);
+
+    /// <summary>Reads the whole data as text: UTF-8 unless a byte order mark says otherwise.</summary>
+    /// <exception cref="DatasetNotFoundException">The data are not there.</exception>
+    /// <exception cref="DataManifestException">The dataset is a folder, or is opened where it is.</exception>
+    public string ReadAllText() => File.ReadAllText(FilePath());
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private string FilePath()
+    {
+        var location = Location;
+        return !location.IsUsable ? throw NotFound()
+            : location.State == DatasetState.Lazy ? throw NotAFile("is opened where it is and has no local file", "Open its Path, an address, with a library that reads such addresses.")
+            : Directory.Exists(location.Path) ? throw NotAFile($"is the folder '{location.Path}'", "Open the files in its Path.")
+            : location.Path;
+    }
+
+    private DataManifestException NotAFile(string what, string remedy) =>
+        new(DiagnosticRules.NotAFile, $"Dataset '{Name}' {what}.", Name, remedy);
+
+    private DatasetNotFoundException NotFound()
+    {
+        List<DatasetLocation> probed = [.. _locator.Candidates(Declaration)];
+        string[] paths = [.. probed.Select(candidate => candidate.Path)];
+        var isManaged = probed.Count == 1 && (Declaration.SkipDownload || Storage.StorageConfiguration.IsUserManaged(Declaration.StoragePath));
+        var unmarked = probed.FirstOrDefault(candidate => candidate.State == DatasetState.Unmarked);
+        var problem = unmarked is null
+            ? $"The data of dataset '{Name}' are not on this machine; looked for: {string.Join(", ", paths.Select(path => $"'{path}'"))}."
+            : $"The data of dataset '{Name}' at '{unmarked.Path}' have no completion marker, so they may be cut off.";
+        var remedy = isManaged && Declaration.SkipDownload
+            ? "They are not fetched (skip_download): provide them there, or correct the place in the manifest."
+            : "In the project's folder run 'dotnet build' or 'dotnet msbuild -t:DataSync' to fetch and verify them; where the program is deployed without its project, "
+                + "copy the datasets folder there and name it in the environment variable DATAMANIFEST_DATASETS_DIR.";
+        return new DatasetNotFoundException(Name, problem, remedy, paths);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Reflection;
+using DataManifest.Diagnostics;
+using DataManifest.Manifest;
+using DataManifest.Storage;
+using DataManifest.Toml;
+
+namespace DataManifest;
+
+/// <summary>
+/// Says where datasets are: a snapshot of the storage configuration and the rules of presence. Looking never writes, locks, verifies or fetches.
+/// </summary>
+public sealed class DatasetLocator
+{
+    /// <summary>Makes a locator.</summary>
+    /// <param name="storage">The storage configuration.</param>
+    public DatasetLocator(StorageConfiguration storage) => Storage = storage;
+
+    /// <summary>The storage configuration.</summary>
+    public StorageConfiguration Storage { get; }
+
+    /// <summary>
+    /// The locator of a program's generated datasets. The project's root comes from <c>&lt;assembly&gt;.datamanifest.toml</c> in the program's folder, which the
+    /// build writes; or else is the folder of a manifest in the program's folder or above; or else is the program's folder.
+    /// <c>DATAMANIFEST_TOML</c> does not count here: it may point at any project, and the datasets are those that the program was compiled with.
+    /// </summary>
+    /// <param name="assembly">The assembly with the generated code.</param>
+    /// <param name="storageToml">The manifest's <c>_STORAGE</c> table as TOML, without its header.</param>
+    /// <exception cref="TomlException"><paramref name="storageToml"/> is not TOML.</exception>
+    public static DatasetLocator ForAssembly(Assembly assembly, string storageToml) => new(new StorageConfiguration(
+        ProgramRoot.Find(AppContext.BaseDirectory, assembly.GetName().Name ?? ""), TomlDocument.Parse(storageToml).Root));
+
+    /// <summary>The place where a dataset is stored when it is fetched: the file, or the folder that an archive is unpacked into. It need not exist.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
+    public string StoragePathOf(DatasetDeclaration dataset) => Resolve(dataset, dataset.Extract ? dataset.ExtractionName : dataset.Key);
+
+    /// <summary>The place where a dataset's download is stored; differs from <see cref="StoragePathOf"/> for an archive that is unpacked.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
+    public string DownloadPathOf(DatasetDeclaration dataset) => Resolve(dataset, dataset.Key);
+
+    /// <summary>Where a dataset's data are. Complete data at the storage path win, then complete data in a read pool, then whatever is at the storage path.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <remarks>
+    /// A completion marker is enough here, since no tool may write one before it has verified the data. A fetch does not adopt pool entries without checking them.
+    /// </remarks>
+    /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
+    public DatasetLocation Locate(DatasetDeclaration dataset)
+    {
+        DatasetLocation? first = null;
+        foreach (var candidate in Candidates(dataset))
+        {
+            first ??= candidate;
+            if (candidate.IsUsable)
+            {
+                return candidate;
+            }
+        }
+
+        return first!;
+    }
+
+    /// <summary>Every place that is looked at, in order: the storage path, then the read pools. At least one.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
+    public IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset)
+    {
+        if (dataset.LazyAccess)
+        {
+            yield return new DatasetLocation(dataset.Uri, DatasetState.Lazy);
+        }
+        else if (dataset.SkipDownload && dataset.StoragePath.Length == 0 && dataset.Uri.Length > 0)
+        {
+            yield return LocateInPlace(dataset);
+        }
+        else if (dataset.SkipDownload || StorageConfiguration.IsUserManaged(dataset.StoragePath))
+        {
+            yield return UserManaged(StoragePathOf(dataset));
+        }
+        else
+        {
+            var own = StoragePathOf(dataset);
+            yield return Probe(own, isInPool: false);
+            var name = dataset.Extract ? dataset.ExtractionName : dataset.Key;
+            foreach (var pool in Storage.DatasetsPools)
+            {
+                var path = Storage.Normalize(Path.Join(pool, StoragePath.Native(name)));
+                if (StoragePath.IsBelow(path, pool) && !StoragePath.IsBelowOrEqual(path, own))
+                {
+                    yield return Probe(path, isInPool: true);
+                }
+            }
+        }
+    }
+
+    private static DatasetLocation Probe(string path, bool isInPool)
+    {
+        var entry = new EntryPaths(path);
+        return entry.IsComplete ? new DatasetLocation(path, DatasetState.Complete, entry.Marker, isInPool)
+            : new DatasetLocation(path, entry.Exists ? DatasetState.Unmarked : DatasetState.Missing, "", isInPool);
+    }
+
+    private static DatasetLocation UserManaged(string path) => new(path, Path.Exists(path) ? DatasetState.UserManaged : DatasetState.Missing);
+
+    /// <summary>Data that somebody else provides at the dataset's URI: a local path, or an address that is opened as it is.</summary>
+    private DatasetLocation LocateInPlace(DatasetDeclaration dataset) =>
+        System.Uri.TryCreate(dataset.Uri, UriKind.Absolute, out var uri) && !dataset.Uri.StartsWith('/')
+            ? uri.IsFile ? UserManaged(uri.LocalPath) : new DatasetLocation(dataset.Uri, DatasetState.Lazy)
+            : UserManaged(StoragePath.Native(Storage.Expand(dataset.Uri, dataset.Key)));
+
+    private string Resolve(DatasetDeclaration dataset, string key)
+    {
+        var path = StoragePath.Native(Storage.Expand(dataset.StoragePath, key));
+        if (Storage.FolderOfKey(dataset.StoragePath) is { } folder && !(key.Length > 0 && StoragePath.IsBelow(Storage.Normalize(path), folder)))
+        {
+            throw new DataManifestException(
+                DiagnosticRules.PathLeavesFolder, $"The key '{key}' of dataset '{dataset.Name}' leads to '{path}', which is not inside '{folder}'.", dataset.Name, "Give the dataset a key = \"…\" that stays inside.");
+        }
+
+        return path;
+    }
+}

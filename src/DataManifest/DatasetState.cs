@@ -1,0 +1,20 @@
+namespace DataManifest;
+
+/// <summary>What is known of a dataset's data on this machine without reading them.</summary>
+public enum DatasetState
+{
+    /// <summary>Not there.</summary>
+    Missing,
+
+    /// <summary>There, but without its completion marker: perhaps cut off. The next fetch verifies and adopts it, or fetches it again.</summary>
+    Unmarked,
+
+    /// <summary>There, with its completion marker.</summary>
+    Complete,
+
+    /// <summary>There, at a place that somebody else looks after.</summary>
+    UserManaged,
+
+    /// <summary>Opened where it is; nothing is stored here.</summary>
+    Lazy,
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using DataManifest.Diagnostics;
+
+namespace DataManifest.Storage;
+
+/// <summary>
+/// The right to write one entry of the store, shared with the other tools of the format: a file <c>T.lock</c> that says who holds it, touched as long as
+/// its holder lives (specification, "Concurrent access and completeness").
+/// </summary>
+internal sealed class EntryLock : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
+
+    private readonly string _path;
+    private readonly FileStream _stream;
+    private readonly LockHolder _self;
+    private readonly CancellationTokenSource _released = new();
+    private readonly Task _heartbeat;
+    private readonly object _gate = new();
+
+    private EntryLock(string path, FileStream stream, LockHolder self, TimeSpan staleAge)
+    {
+        (_path, _stream, _self) = (path, stream, self);
+        var interval = staleAge == Timeout.InfiniteTimeSpan ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(Math.Clamp(staleAge.TotalSeconds / 2, 0.1, 3600));
+        _heartbeat = BeatAsync(interval);
+    }
+
+    /// <summary>Whether the lock file is still the one that was made here: a holder that was frozen for long may have lost it.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_gate)
+            {
+                // The open handle stays on the own file, whatever lies at the path now.
+                return LockFile.TryRead(_path) is { } seen && seen.Content == _self.ToString() && seen.TouchedUtc == File.GetLastWriteTimeUtc(_stream.SafeFileHandle);
+            }
+        }
+    }
+
+    /// <summary>Whether the lock was taken from a holder that was gone, which may have left things behind.</summary>
+    public bool IsTakenOver { get; private init; }
+
+    /// <summary>Takes the lock; waits as long as somebody else holds it.</summary>
+    /// <param name="path">The lock file; its folder exists.</param>
+    /// <param name="storage">The staleness age and this machine's name.</param>
+    /// <param name="waiting">Told who holds the lock, once per holder.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="DataManifestException">The lock file cannot be made.</exception>
+    public static async Task<EntryLock> AcquireAsync(string path, StorageConfiguration storage, IProgress<LockHolder>? waiting, CancellationToken cancellationToken)
+    {
+        var self = new LockHolder(Environment.ProcessId, storage.HostName);
+        var staleAge = storage.LockStaleAge;
+        var longest = TimeSpan.FromSeconds(staleAge == Timeout.InfiniteTimeSpan ? 1 : Math.Clamp(staleAge.TotalSeconds / 10, 0.1, 1));
+        var poll = FirstPoll;
+        var isTakenOver = false;
+        LockHolder? reported = null;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryCreate(path, self, staleAge, isTakenOver) is { } created)
+            {
+                return created;
+            }
+
+            if (LockFile.TryRead(path) is { } seen)
+            {
+                if (seen.IsStale(staleAge, storage.HostName))
+                {
+                    if (StaleLock.TryRemove(path, seen, staleAge, storage.HostName))
+                    {
+                        isTakenOver = true;
+                        continue;
+                    }
+                }
+                else if (reported != seen.Holder && seen.Holder.ProcessId > 0)
+                {
+                    waiting?.Report(reported = seen.Holder);
+                }
+            }
+
+            await Task.Delay(poll, cancellationToken).ConfigureAwait(false);
+            poll = poll * 2 < longest ? poll * 2 : longest;
+        }
+    }
+
+    /// <summary>Releases the lock; a lock that somebody else holds by now stays.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _released.CancelAsync().ConfigureAwait(false);
+        await _heartbeat.ConfigureAwait(false);
+        if (IsHeld)
+        {
+            // Opened with FileShare.Delete, so that this works on Windows too, and nobody can take the path in between.
+            TryDelete(_path);
+        }
+
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        _released.Dispose();
+    }
+
+    private static EntryLock? TryCreate(string path, LockHolder self, TimeSpan staleAge, bool isTakenOver)
+    {
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (IOException) when (Path.Exists(path))
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && Path.Exists(path))
+        {
+            return null; // Windows: the file is being deleted by the one who releases it.
+        }
+        catch (IOException e) when (e is not DirectoryNotFoundException && Directory.Exists(Path.GetDirectoryName(path)) && IsAlreadyThere(e))
+        {
+            return null; // It was there, and is gone again.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataManifestException(
+                DiagnosticRules.EntryNotWritable, $"The lock '{path}' cannot be made: {e.Message}", "", "Make the folder writable, or choose another datasets folder (DATAMANIFEST_DATASETS_DIR).", e);
+        }
+
+        stream.Write(Encoding.UTF8.GetBytes(self.ToString()));
+        return new EntryLock(path, stream, self, staleAge) { IsTakenOver = isTakenOver };
+    }
+
+    private static bool IsAlreadyThere(IOException e) => e.HResult is 17 or unchecked((int)0x80070050) or unchecked((int)0x800700B7); // EEXIST and its Windows forms
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It will be found stale: the process that it names is gone, or begins later than the lock.
+        }
+    }
+
+    private async Task BeatAsync(TimeSpan interval)
+    {
+        using var timer = new PeriodicTimer(interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_released.Token).ConfigureAwait(false))
+            {
+                lock (_gate)
+                {
+                    File.SetLastWriteTimeUtc(_stream.SafeFileHandle, DateTime.UtcNow);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or UnauthorizedAccessException)
+        {
+            // Released; or the volume does not take times, and then age alone must do.
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace DataManifest.Storage;
+
+/// <summary>
+/// The names around one entry of the store, the same for every tool of the format (specification, "Concurrent access and completeness").
+/// </summary>
+/// <param name="Target">The entry itself, a file or a folder: full path.</param>
+public sealed record EntryPaths(string Target)
+{
+    /// <summary>The lock that a writer holds.</summary>
+    public string Lock => Target + ".lock";
+
+    /// <summary>The part of a download that a later run can go on with. Open it with <see cref="FileShare.None"/>, so that two writers never mix in it.</summary>
+    public string Partial => Target + ".tmp.download";
+
+    /// <summary>The staging name that other tools use.</summary>
+    public string SharedStaging => Target + ".tmp";
+
+    /// <summary>The empty file that says that a file is complete.</summary>
+    public string FileMarker => Target + ".complete";
+
+    /// <summary>The empty file that says that a folder is complete.</summary>
+    public string FolderMarker => Path.Combine(Target, ".complete");
+
+    /// <summary>The marker of what is there: the folder's when the target is a folder, else the file's.</summary>
+    public string Marker => Directory.Exists(Target) ? FolderMarker : FileMarker;
+
+    /// <summary>Whether the entry is there as a file or folder, complete or not.</summary>
+    public bool Exists => Path.Exists(Target);
+
+    /// <summary>Whether the entry and its marker are there.</summary>
+    public bool IsComplete => Directory.Exists(Target) ? File.Exists(FolderMarker) : File.Exists(Target) && File.Exists(FileMarker);
+}

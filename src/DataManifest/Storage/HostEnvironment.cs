@@ -1,0 +1,38 @@
+using System.Collections;
+
+namespace DataManifest.Storage;
+
+/// <summary>What the storage configuration takes from the machine and the process. Everything can be set, so that a build or a test decides it.</summary>
+public sealed record HostEnvironment
+{
+    /// <summary>The environment variables. An empty value counts as unset.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>The name that <c>_HOST</c> patterns are matched against: the system's host name as the system tells it.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>Whose folder conventions hold.</summary>
+    public required HostPlatform Platform { get; init; }
+
+    /// <summary>The absolute folder that stands in for the project's root where there is none.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The environment of this process, as it is now.</summary>
+    public static HostEnvironment Capture()
+    {
+        var platform = OperatingSystem.IsWindows() ? HostPlatform.Windows : OperatingSystem.IsMacOS() ? HostPlatform.MacOS : HostPlatform.Linux;
+        var variables = new Dictionary<string, string>(platform == HostPlatform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        return new HostEnvironment
+        {
+            Variables = variables,
+            HostName = System.Net.Dns.GetHostName(),
+            Platform = platform,
+            WorkingDirectory = Environment.CurrentDirectory,
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace DataManifest.Storage;
+
+/// <summary>A lock file as it was seen at one moment. Content and time together tell two locks apart, since every holder keeps touching its own.</summary>
+/// <param name="Content">The file's content.</param>
+/// <param name="TouchedUtc">When it was written or touched.</param>
+internal sealed record LockFile(string Content, DateTime TouchedUtc)
+{
+    // Beyond this multiple of the staleness age a holder counts as frozen, whatever its process does (specification, "Contention").
+    private const int GraceMultiple = 5;
+
+    /// <summary>Who holds the lock.</summary>
+    public LockHolder Holder => LockHolder.Parse(Content);
+
+    /// <summary>Reads a lock; null when there is none, or when it cannot be read, which then counts as fresh.</summary>
+    /// <param name="path">The lock file.</param>
+    public static LockFile? TryRead(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            return new LockFile(reader.ReadToEnd(), File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the lock's holder is gone, so that somebody else may take it: at once when its process on this machine is dead.</summary>
+    /// <param name="staleAge">The staleness age; <see cref="Timeout.InfiniteTimeSpan"/> for never by age.</param>
+    /// <param name="hostName">This machine's name.</param>
+    public bool IsStale(TimeSpan staleAge, string hostName)
+    {
+        var age = DateTime.UtcNow - TouchedUtc;
+        var isLocal = Holder.HostName.Length == 0 || Holder.HostName == hostName;
+        var mayAge = staleAge != Timeout.InfiniteTimeSpan;
+        return (mayAge && age > staleAge * GraceMultiple)
+            || (isLocal && (Holder.ProcessId > 0 ? ProcessProbe.IsDead(Holder.ProcessId, TouchedUtc) : mayAge && age > staleAge));
+    }
+}

@@ -1,0 +1,167 @@
+using DataManifest.Diagnostics;
+
+namespace DataManifest.Storage;
+
+/// <summary>How an entry came to be there.</summary>
+internal enum MaterializationOutcome
+{
+    /// <summary>It was complete already, or somebody else completed it while this writer waited.</summary>
+    AlreadyComplete,
+
+    /// <summary>This writer made it.</summary>
+    Published,
+}
+
+/// <summary>
+/// Makes one entry of the store so that a process that is killed at any moment leaves the old entry or the new one: lock, look again, write to a staging
+/// name, flush, rename, marker (specification, "Concurrent access and completeness").
+/// </summary>
+/// <param name="entry">The entry's names.</param>
+/// <param name="storage">The staleness age and this machine's name.</param>
+internal sealed class Materialization(EntryPaths entry, StorageConfiguration storage)
+{
+    /// <summary>Told who holds the lock when this writer has to wait.</summary>
+    public IProgress<LockHolder>? Waiting { get; init; }
+
+    /// <summary>Whether a complete entry is replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Makes the entry unless it is complete.</summary>
+    /// <param name="write">
+    /// Given a staging path where nothing is yet, makes a file or a folder there and verifies it; an exception leaves the old entry as it was. Called with the
+    /// lock held, so it may also go on with <see cref="EntryPaths.Partial"/>, which is kept when it fails.
+    /// </param>
+    /// <param name="cancellationToken">Ends waiting and writing; the staging is removed.</param>
+    /// <exception cref="DataManifestException">The store cannot be written.</exception>
+    public async Task<MaterializationOutcome> RunAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        if (!Overwrite && entry.IsComplete)
+        {
+            return MaterializationOutcome.AlreadyComplete;
+        }
+
+        CreateParent();
+        var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
+        await using var _ = held.ConfigureAwait(false);
+        if (held.IsTakenOver)
+        {
+            Staging.Recover(entry);
+        }
+
+        if (!Overwrite && entry.IsComplete)
+        {
+            return MaterializationOutcome.AlreadyComplete;
+        }
+
+        Staging.Delete(entry.SharedStaging);
+        var staging = Staging.NewPath(entry.Target);
+        try
+        {
+            await write(staging, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Whoever took the lock from a writer that was frozen may have finished meanwhile.
+            if (!held.IsHeld && !Overwrite && entry.IsComplete)
+            {
+                return MaterializationOutcome.AlreadyComplete;
+            }
+
+            Publish(staging);
+            return MaterializationOutcome.Published;
+        }
+        finally
+        {
+            Staging.Delete(staging);
+        }
+    }
+
+    /// <summary>Under the lock, marks an entry without a marker as complete, once <paramref name="verify"/> has checked it.</summary>
+    /// <param name="verify">Checks the entry; an exception leaves it without a marker.</param>
+    /// <param name="cancellationToken">Ends waiting and checking.</param>
+    /// <exception cref="DataManifestException">The store cannot be written.</exception>
+    public async Task AdoptAsync(Func<string, CancellationToken, Task> verify, CancellationToken cancellationToken)
+    {
+        CreateParent();
+        var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
+        await using var _ = held.ConfigureAwait(false);
+        if (!entry.IsComplete)
+        {
+            await verify(entry.Target, cancellationToken).ConfigureAwait(false);
+            Guard(() => File.Create(entry.Marker).Dispose());
+        }
+    }
+
+    private void CreateParent() => Guard(() => Directory.CreateDirectory(Path.GetDirectoryName(entry.Target)!));
+
+    private void Publish(string staging) => Guard(() =>
+    {
+        if (Directory.Exists(staging))
+        {
+            PublishFolder(staging);
+        }
+        else
+        {
+            PublishFile(staging);
+        }
+    });
+
+    private void PublishFile(string staging)
+    {
+        using (var stream = new FileStream(staging, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0))
+        {
+            stream.Flush(flushToDisk: true);
+        }
+
+        var replaced = Directory.Exists(entry.Target) ? MoveAside() : null;
+        File.Move(staging, entry.Target, overwrite: true);
+        File.Create(entry.FileMarker).Dispose();
+        Discard(replaced);
+    }
+
+    private void PublishFolder(string staging)
+    {
+        // The marker travels in the folder: one rename makes both visible.
+        File.Create(Path.Combine(staging, ".complete")).Dispose();
+        var replaced = entry.Exists ? MoveAside() : null;
+        try
+        {
+            Directory.Move(staging, entry.Target);
+        }
+        catch (IOException) when (replaced is not null && !entry.Exists)
+        {
+            Staging.Move(replaced, entry.Target);
+            throw;
+        }
+
+        File.Delete(entry.FileMarker);
+        Discard(replaced);
+    }
+
+    private string MoveAside()
+    {
+        var replaced = Staging.NewReplacedPath(entry.Target);
+        Staging.Move(entry.Target, replaced);
+        return replaced;
+    }
+
+    private static void Discard(string? replaced)
+    {
+        if (replaced is not null)
+        {
+            Staging.Delete(replaced);
+        }
+    }
+
+    private void Guard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataManifestException(
+                DiagnosticRules.EntryNotWritable, $"'{entry.Target}' cannot be written: {e.Message}", "", "Make the folder writable, make room, or choose another datasets folder (DATAMANIFEST_DATASETS_DIR).", e);
+        }
+    }
+}

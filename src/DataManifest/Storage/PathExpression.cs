@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using DataManifest.Diagnostics;
+
+namespace DataManifest.Storage;
+
+/// <summary>
+/// Expands <c>$name</c>, <c>${name}</c> and a leading <c>~</c> (specification, "Symbols"). An unknown name stays as it is written.
+/// </summary>
+/// <param name="folders">Where <c>~</c> is.</param>
+/// <param name="symbol">The expression that a symbol stands for, and whether it is to be expanded in its turn; null for an unknown symbol.</param>
+/// <param name="variable">An environment variable's value, which is not expanded again; null when unset or empty.</param>
+internal sealed partial class PathExpression(PlatformFolders folders, Func<string, (string Value, bool IsExpression)?> symbol, Func<string, string?> variable)
+{
+    /// <summary>Stands for the dataset's key in an expanded expression: a character that no path can have.</summary>
+    public const string KeyMark = "\0";
+
+    /// <summary>Expands an expression; <see cref="KeyMark"/> is where the dataset's key goes.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <exception cref="DataManifestException">A symbol stands for itself.</exception>
+    public string Expand(string expression) => Expand(expression, []);
+
+    /// <summary>Expands one symbol, without the dollar sign.</summary>
+    /// <param name="name">The symbol.</param>
+    /// <exception cref="DataManifestException">The symbol stands for itself.</exception>
+    public string ExpandSymbol(string name) => Expand("${" + name + "}", []);
+
+    // The runtime's own word characters: Unicode letters, digits, and the underscore (and connectors).
+    [GeneratedRegex(@"\$(?:(?<name>\w+)|\{(?<name>\w+)\})", RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+
+    private string Expand(string expression, IReadOnlyList<string> chain) =>
+        Token().Replace(ExpandHome(expression), match => ExpandToken(match.Groups["name"].Value, match.Value, chain));
+
+    private string ExpandToken(string name, string token, IReadOnlyList<string> chain)
+    {
+        if (name == "key")
+        {
+            return KeyMark;
+        }
+
+        if (symbol(name) is not var (value, isExpression))
+        {
+            return variable(name) ?? token;
+        }
+
+        if (!isExpression)
+        {
+            return value;
+        }
+
+        string[] longer = [.. chain, name];
+        return chain.Contains(name, StringComparer.Ordinal)
+            ? throw new DataManifestException(
+                DiagnosticRules.SymbolCycle, $"The storage symbol ${name} stands for itself ({string.Join(" -> ", longer)}).", "", $"Give '{name}' a value that does not lead back to it.")
+            : Expand(value, longer);
+    }
+
+    private string ExpandHome(string expression)
+    {
+        if (!expression.StartsWith('~'))
+        {
+            return expression;
+        }
+
+        var end = expression.IndexOfAny(['/', '\\']) is var slash and > 0 ? slash : expression.Length;
+        var home = end == 1 ? folders.Home : folders.HomeOf(expression[1..end]);
+        return home is null ? expression : home + expression[end..];
+    }
+}

@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using DataManifest.Toml;
+
+namespace DataManifest.Storage;
+
+/// <summary>
+/// One frozen snapshot of where things are: environment, host name, configuration files and the manifest's <c>_STORAGE</c>, evaluated along the
+/// ladder of the specification ("Scoped configuration"). Files that change later do not change it.
+/// </summary>
+public sealed class StorageConfiguration
+{
+    private const string DefaultStoragePath = "$datasets_dir/$key";
+    private const string DefaultDatasetsDirectory = "$user_data_dir/datamanifest/shared/datasets";
+    private const string DefaultDatacacheDirectory = "$user_cache_dir/datamanifest/projects/$project/cached";
+
+    private static readonly TimeSpan DefaultLockStaleAge = TimeSpan.FromSeconds(30);
+    private static readonly string[] DefaultDatasetsPools =
+        ["$repo/datasets", "$user_data_dir/datamanifest/shared/datasets", "$user_data_dir/datamanifest/datasets", "~/.cache/Datasets"];
+
+    private readonly HostEnvironment _host;
+    private readonly PlatformFolders _folders;
+    private readonly ConfigurationLayers _layers;
+    private readonly PathExpression _expressions;
+    private readonly ConcurrentDictionary<string, string?> _consulted;
+    private readonly ConcurrentDictionary<string, string> _templates = new(StringComparer.Ordinal);
+    private readonly Lazy<IReadOnlyList<string>> _datasetsPools;
+
+    /// <summary>Takes the snapshot.</summary>
+    /// <param name="projectRoot">The folder of the manifest, absolute; empty when there is no project.</param>
+    /// <param name="manifestStorage">The manifest's <c>_STORAGE</c> table, if any.</param>
+    /// <param name="host">The machine; null for this process's own.</param>
+    public StorageConfiguration(string projectRoot, TomlTable? manifestStorage, HostEnvironment? host = null)
+    {
+        _host = host ?? HostEnvironment.Capture();
+        ProjectRoot = projectRoot;
+        _consulted = new(_host.Platform == HostPlatform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        _folders = new PlatformFolders(_host.Platform, Variable);
+        UserConfigurationFile = _folders.ConfigurationFile;
+        CheckoutConfigurationFile = projectRoot.Length == 0 ? "" : Join(projectRoot, ".datamanifest/config.toml");
+        _layers = new ConfigurationLayers(CheckoutConfigurationFile, manifestStorage, UserConfigurationFile, _host.HostName, _host.Platform == HostPlatform.Windows);
+        _expressions = new PathExpression(_folders, Symbol, Variable);
+        _datasetsPools = new(() => ResolvePools("datasets_pools", DefaultDatasetsPools));
+    }
+
+    /// <summary>The folder that relative paths hang on; empty when there is no project.</summary>
+    public string ProjectRoot { get; }
+
+    /// <summary>The checkout's configuration file, there or not; empty without a project.</summary>
+    public string CheckoutConfigurationFile { get; }
+
+    /// <summary>The user's configuration file, there or not.</summary>
+    public string UserConfigurationFile { get; }
+
+    /// <summary>Configuration files that are ignored because they cannot be read.</summary>
+    public IReadOnlyList<StorageDiagnostic> Diagnostics => _layers.Diagnostics;
+
+    /// <summary>
+    /// Every environment variable that has decided something so far, with its value; null for one that was looked for and is unset or empty.
+    /// A path can be made from any variable, so treat the values as private.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> ConsultedVariables => _consulted;
+
+    /// <summary>The name that locks and <c>_HOST</c> patterns know this machine by.</summary>
+    public string HostName => _host.HostName;
+
+    /// <summary>Where fetched datasets go (<c>datasets_dir</c>).</summary>
+    /// <exception cref="DataManifestException">A symbol stands for itself.</exception>
+    public string DatasetsDirectory => Expand("$datasets_dir");
+
+    /// <summary>Where produced data go (<c>datacache_dir</c>).</summary>
+    /// <exception cref="DataManifestException">A symbol stands for itself.</exception>
+    public string DatacacheDirectory => Expand("$datacache_dir");
+
+    /// <summary>The project's name (<c>project</c>): the last part of the root unless configured.</summary>
+    public string Project => _expressions.ExpandSymbol("project").Replace(PathExpression.KeyMark, "", StringComparison.Ordinal);
+
+    /// <summary>Where data that others have fetched are looked for, in order; absolute paths (specification, "Read pools").</summary>
+    public IReadOnlyList<string> DatasetsPools => _datasetsPools.Value;
+
+    /// <summary>Where produced data of others are looked for, in order; absolute paths.</summary>
+    public IReadOnlyList<string> DatacachePools => ResolvePools("datacache_pools", []);
+
+    /// <summary>How old a lock must be before a dead or frozen holder can be passed over; 30 seconds unless configured.</summary>
+    public TimeSpan LockStaleAge => Scalar("lock_stale_age") switch
+    {
+        TomlInteger { Value: var value } => Seconds((double)value),
+        TomlFloat { Value: var value } => Seconds(value),
+        TomlBoolean { Value: true } => Seconds(1),
+        TomlString { Value: var value } when double.TryParse(value.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Seconds(number),
+        TomlString { Value: var value } when value.Trim().TrimStart('+').ToLowerInvariant() is "inf" or "infinity" => Timeout.InfiniteTimeSpan,
+        _ => DefaultLockStaleAge,
+    };
+
+    /// <summary>Whether manifests are written in the canonical form (<c>canonical</c>).</summary>
+    public bool Canonical => Scalar("canonical") switch
+    {
+        TomlBoolean { Value: var value } => value,
+        TomlString { Value: var value } => value.Trim().ToLowerInvariant() is "1" or "true" or "yes" or "on",
+        TomlInteger { Value: var value } => value.IsOne,
+        _ => false,
+    };
+
+    /// <summary>Where data are sent when no target is named (<c>default_remote</c>), as written; empty when not configured.</summary>
+    public string DefaultRemote => (Scalar("default_remote") as TomlString)?.Value ?? "";
+
+    /// <summary>Whether a <c>storage_path</c> names one exact place, which maintenance never touches (specification, "Per-dataset path").</summary>
+    /// <param name="storagePath">The field as written; empty for the default.</param>
+    public static bool IsUserManaged(string storagePath) =>
+        storagePath.Length > 0 && !storagePath.Contains("$key", StringComparison.Ordinal) && !storagePath.Contains("${key}", StringComparison.Ordinal);
+
+    /// <summary>Expands a path expression. A relative result is joined to the project's root; nothing is normalised.</summary>
+    /// <param name="expression">The expression; empty for <c>$datasets_dir/$key</c>.</param>
+    /// <param name="key">What <c>$key</c> stands for.</param>
+    /// <exception cref="DataManifestException">A symbol stands for itself.</exception>
+    public string Expand(string expression, string key = "") => Absolute(Template(expression).Replace(PathExpression.KeyMark, key, StringComparison.Ordinal));
+
+    /// <summary>Whether a path lies in the project's folder, or is it.</summary>
+    /// <param name="path">The path.</param>
+    public bool IsLocalToProject(string path) => ProjectRoot.Length > 0 && StoragePath.IsBelowOrEqual(Normalize(path), Normalize(ProjectRoot));
+
+    /// <summary>The folder that the key of an expression must not leave; null for an expression without <c>$key</c>.</summary>
+    internal string? FolderOfKey(string expression)
+    {
+        var template = Template(expression);
+        var mark = template.IndexOf(PathExpression.KeyMark, StringComparison.Ordinal);
+        var prefix = mark < 0 ? "" : template[..(template.LastIndexOfAny(['/', '\\'], mark) + 1)];
+        return mark < 0 ? null : Normalize(Absolute(prefix));
+    }
+
+    /// <summary>A path made absolute and free of <c>.</c>, <c>..</c> and doubled separators.</summary>
+    internal string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, _host.WorkingDirectory));
+
+    private string Template(string expression) => _templates.GetOrAdd(expression.Length == 0 ? DefaultStoragePath : expression, _expressions.Expand);
+
+    private string Absolute(string path) => ProjectRoot.Length == 0 || IsAbsolute(path) ? path : Join(ProjectRoot, path);
+
+    private bool IsAbsolute(string path) => path.StartsWith('/')
+        || (_host.Platform == HostPlatform.Windows && (path.StartsWith('\\') || (path.Length > 1 && path[1] == ':')));
+
+    private static string Join(string folder, string path) => folder.EndsWith('/') ? folder + path : $"{folder}/{path}";
+
+    private (string Value, bool IsExpression)? Symbol(string name) =>
+        (Override(name) ?? _layers.Text(name)) is { } configured ? (configured, true)
+        : name switch
+        {
+            "user_data_dir" => (_folders.Data, false),
+            "user_cache_dir" => (_folders.Cache, false),
+            "repo" => (ProjectRoot, false),
+            "project" => (Path.GetFileName(Normalize(ProjectRoot.Length == 0 ? "." : ProjectRoot)), false),
+            "datasets_dir" => (DefaultDatasetsDirectory, true),
+            "datacache_dir" => (DefaultDatacacheDirectory, true),
+            _ => null,
+        };
+
+    private List<string> ResolvePools(string name, string[] defaults)
+    {
+        IEnumerable<string> entries = Override(name) is { } variable ? variable.Split(_host.Platform == HostPlatform.Windows ? ';' : ':')
+            : _layers.Value(name) switch
+            {
+                TomlArray array => array.Items.OfType<TomlString>().Select(item => item.Value),
+                TomlString text => [text.Value],
+                _ => defaults,
+            };
+        var pools = new List<string>();
+        foreach (var entry in entries.Where(entry => entry.Length > 0))
+        {
+            if (ProjectRoot.Length == 0 && (entry.Contains("$repo", StringComparison.Ordinal) || entry.Contains("${repo}", StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            try
+            {
+                pools.Add(Normalize(Expand(entry)));
+            }
+            catch (DataManifestException)
+            {
+                // A pool is only a chance to save a download; one that leads nowhere is none.
+            }
+        }
+
+        return [.. pools.Distinct(StringComparer.Ordinal)];
+    }
+
+    private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Value(name);
+
+    private string? Override(string name) => Variable("DATAMANIFEST_" + name.ToUpperInvariant());
+
+    private string? Variable(string name) => _consulted.GetOrAdd(name, key => _host.Variables.TryGetValue(key, out var value) && value.Length > 0 ? value : null);
+
+    private static TimeSpan Seconds(double value) => value switch
+    {
+        double.PositiveInfinity => Timeout.InfiniteTimeSpan,
+        > 0 => TimeSpan.FromSeconds(Math.Min(value, TimeSpan.MaxValue.TotalSeconds / 1000)),
+        _ => DefaultLockStaleAge,
+    };
+}
