@@ -1,0 +1,106 @@
+using DataManifest.Diagnostics;
+using DataManifest.Hashing;
+using DataManifest.Manifest;
+
+namespace DataManifest.Fetching;
+
+/// <summary>Fetches <c>file:</c> sources and plain paths: a copy of a file or of a folder, which the file system may make without copying the bytes.</summary>
+/// <param name="root">The folder that relative sources hang on.</param>
+internal sealed class FileTransport(string root) : ITransport
+{
+    /// <inheritdoc/>
+    public async Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken)
+    {
+        var source = Locate(transfer.Uri);
+        try
+        {
+            var bytes = await Task.Run(() => Directory.Exists(source) ? CopyFolder(source, transfer, cancellationToken) : CopyFile(source, transfer), cancellationToken)
+                .ConfigureAwait(false);
+            var checksum = transfer.Algorithm is null
+                ? null
+                : await ContentDigest.ComputeAsync(transfer.Target, transfer.Algorithm, cancellationToken, done => transfer.Progress(done, bytes)).ConfigureAwait(false);
+            return new Transferred(bytes, checksum, source);
+        }
+        catch (Exception unreadable) when (unreadable is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, $"'{source}' cannot be copied: {unreadable.Message}", unreadable);
+        }
+        catch (IOException unwritable)
+        {
+            throw StoreFault.From(unwritable, transfer.Target);
+        }
+    }
+
+    /// <summary>The path that a source stands for: the text as it is, or percent-decoded if only that exists.</summary>
+    private string Locate(string uri)
+    {
+        if (!SourceUri.TryParse(uri, out var parts) || parts.Host is not ("" or "localhost"))
+        {
+            throw new FetchFaultException(
+                DiagnosticRules.UnsupportedScheme, $"The source '{SafeUrl.Of(uri)}' is on another host, which this version does not fetch from. Use file:///path for this one.");
+        }
+
+        var text = parts.Scheme == "file" ? uri.Trim()["file:".Length..] : uri.Trim();
+        text = text.StartsWith("//", StringComparison.Ordinal) ? text[Math.Max(2, text.IndexOf('/', 2) is var slash and > 0 ? slash : text.Length)..] : text;
+        var candidates = new[] { text, parts.Path, Uri.UnescapeDataString(parts.Path) }.Where(path => path.Length > 0)
+            .Select(path => Path.GetFullPath(OperatingSystem.IsWindows() && path is ['/', _, ':', ..] ? path[1..] : path, root)).ToArray();
+        return candidates.FirstOrDefault(path => File.Exists(path) || Directory.Exists(path)) is { } found
+            ? found
+            : throw new FetchFaultException(
+                DiagnosticRules.LocalSourceUnusable, $"There is no '{(candidates.Length > 1 ? candidates[1] : uri)}' to copy. Correct the uri; relative ones begin at '{root}'.");
+    }
+
+    private static long CopyFile(string source, Transfer transfer)
+    {
+        SpecialFile.Refuse(source);
+        File.Copy(source, transfer.Target, overwrite: true);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(transfer.Target, File.GetUnixFileMode(transfer.Target) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return new FileInfo(transfer.Target).Length;
+    }
+
+    private static long CopyFolder(string source, Transfer transfer, CancellationToken cancellationToken)
+    {
+        var inside = Path.GetRelativePath(source, transfer.Target);
+        if (inside != ".." && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(inside))
+        {
+            throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, $"'{source}' contains the datasets folder, so it cannot be copied into it. Correct the uri.");
+        }
+
+        var bytes = 0L;
+        var pending = new Stack<(string From, string To)>([(source, transfer.Target)]);
+        while (pending.TryPop(out var folder))
+        {
+            Directory.CreateDirectory(folder.To);
+            foreach (var entry in new DirectoryInfo(folder.From).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var target = Path.Combine(folder.To, entry.Name);
+                var resolved = entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? entry.FullName;
+                if (Directory.Exists(resolved) && IsSelfOrAbove(resolved, folder.From) && entry.LinkTarget is not null)
+                {
+                    throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, $"'{entry.FullName}' is a link to a folder that contains it. Remove the link.");
+                }
+
+                if (Directory.Exists(resolved))
+                {
+                    pending.Push((resolved, target));
+                    continue;
+                }
+
+                SpecialFile.Refuse(resolved);
+                File.Copy(resolved, target);
+                bytes += new FileInfo(target).Length;
+                transfer.Progress(bytes, null);
+            }
+        }
+
+        return bytes;
+    }
+
+    private static bool IsSelfOrAbove(string folder, string path) =>
+        path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+}

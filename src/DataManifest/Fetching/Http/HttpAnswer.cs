@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using DataManifest.Diagnostics;
+
+namespace DataManifest.Fetching.Http;
+
+/// <summary>What an answer means for a download.</summary>
+/// <param name="response">The answer.</param>
+/// <param name="uri">Where it came from.</param>
+/// <param name="offset">The byte that was asked for.</param>
+internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long offset)
+{
+    private static readonly TimeSpan DateIsOld = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where the answer came from, as it may be shown.</summary>
+    public string Place { get; } = SafeUrl.Of(uri);
+
+    /// <summary>The status as messages show it.</summary>
+    public string Status => $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
+
+    /// <summary>Whether the body is the content from its first byte on.</summary>
+    public bool IsWhole => response.StatusCode == HttpStatusCode.OK;
+
+    /// <summary>Whether the body is exactly the rest that was asked for.</summary>
+    /// <param name="total">The size that the content had.</param>
+    public bool IsRest(long total) =>
+        response.StatusCode == HttpStatusCode.PartialContent && offset > 0 && Coding.Length == 0
+        && response.Content.Headers.ContentRange is { From: var from, Length: var length } && from == offset && (length ?? total) == total
+        && (response.Content.Headers.ContentLength ?? total - offset) == total - offset;
+
+    /// <summary>Whether the server says that nothing is missing.</summary>
+    /// <param name="total">The size that the content had.</param>
+    public bool IsNothingLeft(long total) =>
+        response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && offset == total
+        && response.Content.Headers.ContentRange is { Length: var length } && length == total;
+
+    /// <summary>The body's coding that has to be undone; empty for none.</summary>
+    public string Coding
+    {
+        get
+        {
+            var coding = string.Join(",", response.Content.Headers.ContentEncoding).ToLowerInvariant();
+            coding = coding is "identity" ? "" : coding is "x-gzip" ? "gzip" : coding;
+
+            // Servers that call a .gz file gzip-coded mean the file itself.
+            var path = uri.AbsolutePath;
+            return coding == "gzip" && (path.EndsWith("gz", StringComparison.OrdinalIgnoreCase)) ? "" : coding;
+        }
+    }
+
+    /// <summary>The number of bytes in the body; null when the server does not say or the body is coded.</summary>
+    public long? Length => Coding.Length == 0 ? response.Content.Headers.ContentLength : null;
+
+    /// <summary>What a later answer must still have so that the rest can be appended; null when nothing is strong enough to prove it.</summary>
+    public string? Validator
+    {
+        get
+        {
+            var headers = response.Headers;
+            if (Coding.Length > 0 || Length is null || headers.AcceptRanges.Contains("none"))
+            {
+                return null;
+            }
+
+            if (headers.ETag is { } tag)
+            {
+                return tag.IsWeak ? null : tag.Tag;
+            }
+
+            // A date proves something only when it is old enough that no second change can have the same one.
+            return response.Content.Headers.LastModified is { } modified && (headers.Date ?? DateTimeOffset.UtcNow) - modified > DateIsOld
+                ? modified.UtcDateTime.ToString("r", CultureInfo.InvariantCulture)
+                : null;
+        }
+    }
+
+    /// <summary>Whether the answer is declared to be a web page.</summary>
+    public bool IsWebPage => response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() is "text/html" or "application/xhtml+xml";
+
+    /// <summary>The body with its coding undone.</summary>
+    /// <param name="body">The body as it is sent.</param>
+    /// <exception cref="FetchFaultException">The coding is not known.</exception>
+    public Stream Decode(Stream body) => Coding switch
+    {
+        "" => body,
+        "gzip" => new GZipStream(body, CompressionMode.Decompress),
+        "deflate" => new ZLibStream(body, CompressionMode.Decompress),
+        "br" => new BrotliStream(body, CompressionMode.Decompress),
+        var other => throw new FetchFaultException(
+            DiagnosticRules.DownloadRefused, $"{Place} is sent in the coding '{other}', which was not asked for and is not known. Use another source."),
+    };
+
+    /// <summary>Throws for an answer that carries no content.</summary>
+    /// <exception cref="TransientFault">Another attempt may succeed.</exception>
+    /// <exception cref="FetchFaultException">No further attempt changes it.</exception>
+    public void ThrowIfFailed()
+    {
+        var status = (int)response.StatusCode;
+        if (status is 200 or 206 or 416)
+        {
+            return;
+        }
+
+        if (status is 408 or 425 or 429 or 500 or 502 or 503 or 504 or >= 520)
+        {
+            throw new TransientFault($"answered {Status}") { RetryAfter = RetryAfter(), IsOverload = status is 429 or 503 };
+        }
+
+        var remedy = status switch
+        {
+            401 or 403 => "The server wants credentials or does not allow access.",
+            404 or 410 => "Check the uri; the file may have moved.",
+            407 => "The proxy wants credentials; see the variables HTTP_PROXY and HTTPS_PROXY.",
+            _ => "Check the uri.",
+        };
+        throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}");
+    }
+
+    private TimeSpan? RetryAfter() => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? DateTimeOffset.UtcNow)).Ticks)),
+        _ => null,
+    };
+}

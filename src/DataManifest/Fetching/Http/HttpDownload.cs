@@ -1,0 +1,167 @@
+using System.Security.Authentication;
+using DataManifest.Diagnostics;
+using DataManifest.Hashing;
+using Microsoft.Win32.SafeHandles;
+
+namespace DataManifest.Fetching.Http;
+
+/// <summary>One file's download: attempts that go on where the last one ended, or begin afresh as soon as that is not proven to be right.</summary>
+/// <param name="transport">Sends the requests.</param>
+/// <param name="options">How patient it is.</param>
+/// <param name="transfer">What to fetch.</param>
+internal sealed class HttpDownload(HttpTransport transport, HttpOptions options, Transfer transfer)
+{
+    private const long CountsAsProgress = 1024 * 1024;
+
+    private readonly Uri _uri = Parse(transfer.Uri);
+    private int _failures;
+    private int _attempts;
+    private long _furthest;
+    private bool _isSpliced;
+    private string _source = SafeUrl.Of(transfer.Uri);
+
+    /// <summary>Downloads until the target is there or nothing more can be done.</summary>
+    /// <param name="cancellationToken">Stops at once; what can be resumed is kept.</param>
+    public async Task<Transferred> RunAsync(CancellationToken cancellationToken)
+    {
+        var partial = PartialDownload.Claim(transfer.Partial, _uri);
+        using var hasher = new ContentHasher(transfer.Algorithm is null ? [] : [transfer.Algorithm]);
+        try
+        {
+            var result = await CompleteAsync(partial, hasher, cancellationToken).ConfigureAwait(false);
+            if (_isSpliced && transfer.Expected is not null && transfer.Expected != result.Checksum)
+            {
+                // The proof was worth nothing; only a download in one piece can show whether the source itself is wrong.
+                partial.Discard();
+                (_isSpliced, _failures) = (false, 0);
+                result = await CompleteAsync(partial, hasher, cancellationToken).ConfigureAwait(false);
+            }
+
+            partial.Complete(transfer.Target);
+            return result;
+        }
+        catch (FetchFaultException fault) when (fault.Rule != DiagnosticRules.DownloadFailed && fault.Rule != DiagnosticRules.DiskFull)
+        {
+            partial.Discard();
+            throw;
+        }
+        catch
+        {
+            partial.Release();
+            throw;
+        }
+    }
+
+    private async Task<Transferred> CompleteAsync(PartialDownload partial, ContentHasher hasher, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RetryDelay.Pipeline(options, () => _failures).ExecuteAsync(
+                async token => await AttemptAsync(partial, hasher, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransientFault fault) when (fault.InnerException?.InnerException is AuthenticationException)
+        {
+            throw new FetchFaultException(
+                DiagnosticRules.UntrustedServer,
+                $"The certificate of {_uri.Host} is not trusted, so {_source} was not fetched. Add its authority to the system's certificates, or correct the uri.", fault);
+        }
+        catch (TransientFault fault)
+        {
+            var wait = fault.RetryAfter > RetryDelay.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0} minutes" : "";
+            throw new FetchFaultException(
+                DiagnosticRules.DownloadFailed,
+                $"{_source} could not be downloaded in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check the network and the uri, then run again.", fault);
+        }
+    }
+
+    private async Task<Transferred> AttemptAsync(PartialDownload partial, ContentHasher hasher, CancellationToken cancellationToken)
+    {
+        using var slot = await transport.EnterAsync(_uri, cancellationToken).ConfigureAwait(false);
+        _attempts++;
+        try
+        {
+            return await DownloadAsync(partial, hasher, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransientFault fault)
+        {
+            var reached = partial.Validator is null || !File.Exists(partial.Path) ? 0 : new FileInfo(partial.Path).Length;
+            _failures = fault.InnerException?.InnerException is AuthenticationException ? options.Attempts
+                : reached >= _furthest + CountsAsProgress ? 1
+                : _failures + 1;
+            _furthest = Math.Max(_furthest, reached);
+            throw;
+        }
+        catch (IOException unwritable)
+        {
+            throw StoreFault.From(unwritable, transfer.Target, partial.Total);
+        }
+    }
+
+    private async Task<Transferred> DownloadAsync(PartialDownload partial, ContentHasher hasher, CancellationToken cancellationToken)
+    {
+        var offset = partial.Validator is not null && File.Exists(partial.Path) ? new FileInfo(partial.Path).Length : 0;
+        var query = new HttpQuery(_uri, offset, partial.Validator, transfer.Expected is not null);
+        var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
+        using var owned = response;
+        var answer = new HttpAnswer(response, place, offset);
+        _source = answer.Place;
+        answer.ThrowIfFailed();
+        hasher.Finish();
+        if (offset > 0 && (answer.IsNothingLeft(partial.Total) || answer.IsRest(partial.Total)))
+        {
+            await ContentDigest.AppendAsync(partial.Path, hasher, cancellationToken).ConfigureAwait(false);
+            _isSpliced = true;
+        }
+        else if (answer.IsWhole)
+        {
+            offset = 0;
+            _isSpliced = false;
+            RefuseWebPage(answer.IsWebPage, answer);
+            partial.Remember(answer.Validator, answer.Length ?? 0);
+        }
+        else
+        {
+            partial.Discard();
+            throw new TransientFault($"answered {answer.Status} with another part than was asked for");
+        }
+
+        var total = offset > 0 ? partial.Total : answer.Length;
+        var size = offset;
+        if (total is null || offset < total || total == 0)
+        {
+            using var file = Open(partial.Path, offset, total);
+            var raw = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using var body = answer.Decode(raw);
+            size += await new BodyPump(file, hasher, options.StallTimeout).CopyAsync(
+                body, offset, total - offset, start => RefuseWebPage(offset == 0 && WebPage.Begins(start.Span), answer),
+                received => transfer.Progress(offset + received, total), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (total is not null && size != total)
+        {
+            throw new TransientFault($"sent {size} of {total} bytes");
+        }
+
+        return new Transferred(size, transfer.Algorithm is null ? null : hasher.Finish()[0], _source);
+    }
+
+    private static SafeFileHandle Open(string path, long offset, long? total) => offset > 0
+        ? File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.Read)
+        : File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.Read, preallocationSize: total > 1024 * 1024 ? total.Value : 0);
+
+    private void RefuseWebPage(bool isWebPage, HttpAnswer answer)
+    {
+        if (isWebPage && transfer.Expected is null && !WebPage.IsFormat(transfer.Format))
+        {
+            throw new FetchFaultException(
+                DiagnosticRules.WebPageInsteadOfData,
+                $"{answer.Place} looks like a web page, perhaps for signing in, and not like {(transfer.Format.Length > 0 ? transfer.Format : "data")}. "
+                + "Correct the uri; if this is the data, declare its checksum or format = \"html\".");
+        }
+    }
+
+    private static Uri Parse(string text) =>
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Host.Length > 0
+            ? uri
+            : throw new FetchFaultException(DiagnosticRules.InvalidUri, $"'{SafeUrl.Of(text)}' is no URL that can be asked for. Correct the uri.");
+}

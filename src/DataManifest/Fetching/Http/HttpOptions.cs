@@ -1,0 +1,23 @@
+namespace DataManifest.Fetching.Http;
+
+/// <summary>How patient the HTTP transport is.</summary>
+internal sealed record HttpOptions
+{
+    /// <summary>How long a server may say nothing before the attempt counts as failed; 60 s unless set. The total time is never limited.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many attempts may fail in a row without bringing new bytes.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <summary>How many redirects are followed.</summary>
+    public int Redirects { get; init; } = 20;
+
+    /// <summary>How many transfers run at once.</summary>
+    public int Parallel { get; init; } = 8;
+
+    /// <summary>How many transfers run at once from one host.</summary>
+    public int ParallelPerHost { get; init; } = 6;
+
+    /// <summary>The clock that delays between attempts are measured with.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace DataManifest.Fetching.Http;
+
+/// <summary>A GET request for a source, or for the rest of it from some byte on.</summary>
+/// <param name="Uri">The source, with user name and password if it has them.</param>
+/// <param name="Offset">The first byte that is wanted.</param>
+/// <param name="Validator">The entity tag or date that the content must still have when <paramref name="Offset"/> is not 0.</param>
+/// <param name="IsPinned">Whether a checksum is declared.</param>
+internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool IsPinned)
+{
+    /// <summary>The message that asks for it at a place that a redirect led to. Credentials go only to the server that they were given for.</summary>
+    /// <param name="uri">The place.</param>
+    public HttpRequestMessage At(Uri uri)
+    {
+        // Over TLS the server may choose HTTP/2, which carries many small files over one connection.
+        var message = new HttpRequestMessage(HttpMethod.Get, uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        message.Headers.Accept.ParseAdd("*/*");
+        message.Headers.AcceptEncoding.ParseAdd("identity");
+        var userInfo = uri.UserInfo.Length > 0 ? uri.UserInfo : IsSameServer(uri) ? Uri.UserInfo : "";
+        if (userInfo.Length > 0)
+        {
+            var plain = Encoding.UTF8.GetBytes(System.Uri.UnescapeDataString(userInfo.Contains(':') ? userInfo : userInfo + ":"));
+            message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(plain));
+        }
+
+        if (Offset > 0)
+        {
+            message.Headers.Range = new RangeHeaderValue(Offset, null);
+            message.Headers.TryAddWithoutValidation("If-Range", Validator);
+        }
+
+        return message;
+    }
+
+    private bool IsSameServer(Uri uri) =>
+        uri.Scheme == Uri.Scheme && uri.Port == Uri.Port && string.Equals(uri.IdnHost, Uri.IdnHost, StringComparison.OrdinalIgnoreCase);
+}

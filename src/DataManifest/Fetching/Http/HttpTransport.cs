@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Reflection;
+
+namespace DataManifest.Fetching.Http;
+
+/// <summary>Fetches <c>http</c> and <c>https</c> sources. One instance serves a whole run, so that connections are reused and limits hold for all.</summary>
+internal sealed class HttpTransport : ITransport, IDisposable
+{
+    private static readonly string Version =
+        typeof(HttpTransport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private readonly HttpOptions _options;
+    private readonly HttpMessageInvoker _client;
+    private readonly SemaphoreSlim _slots;
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _hostSlots = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Makes a transport with connections of its own.</summary>
+    /// <param name="options">How patient it is.</param>
+    public HttpTransport(HttpOptions options)
+    {
+        _options = options;
+        _slots = new SemaphoreSlim(options.Parallel);
+
+        // Bytes must arrive as they are, or offsets and digests would be those of something else; redirects are followed here, so that the
+        // credentials of one host never reach another.
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            EnableMultipleHttp2Connections = true,
+            MaxConnectionsPerServer = options.ParallelPerHost,
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) =>
+        new HttpDownload(this, _options, transfer).RunAsync(cancellationToken);
+
+    /// <summary>Sends one GET request and follows redirects.</summary>
+    /// <param name="request">What to ask for.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>The first answer that is no redirect, and where it came from.</returns>
+    public async Task<(HttpResponseMessage Response, Uri Uri)> SendAsync(HttpQuery request, CancellationToken cancellationToken)
+    {
+        var uri = request.Uri;
+        var chain = new List<string> { SafeUrl.Of(uri) };
+        while (true)
+        {
+            using var message = request.At(uri);
+            message.Headers.TryAddWithoutValidation("User-Agent", $"DataManifest.Build/{Version}");
+            var response = await StallGuard.RunAsync(
+                async token => await _client.SendAsync(message, token).ConfigureAwait(false), _options.StallTimeout, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is not (HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther
+                or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect) || response.Headers.Location is not { } location)
+            {
+                return (response, uri);
+            }
+
+            response.Dispose();
+            var next = new Uri(uri, location);
+            chain.Add(SafeUrl.Of(next));
+            RequireFollowable(uri, next, chain, request.IsPinned);
+            uri = next;
+        }
+    }
+
+    /// <summary>Waits until the run and the host have room for another transfer.</summary>
+    /// <param name="uri">The source.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>What gives the room back.</returns>
+    public async Task<IDisposable> EnterAsync(Uri uri, CancellationToken cancellationToken)
+    {
+        var host = _hostSlots.GetOrAdd(uri.Authority, _ => new SemaphoreSlim(_options.ParallelPerHost));
+        await host.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            host.Release();
+            throw;
+        }
+
+        return new Slot(host, _slots);
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        _client.Dispose();
+        _slots.Dispose();
+    }
+
+    private void RequireFollowable(Uri from, Uri to, List<string> chain, bool isPinned)
+    {
+        var problem = chain.Count > _options.Redirects + 1 ? $"are more than {_options.Redirects}"
+            : to.Scheme is not ("http" or "https") ? $"lead to the scheme '{to.Scheme}'"
+            : from.Scheme == "https" && to.Scheme == "http" && !isPinned ? "lead from https to http although no checksum is declared"
+            : null;
+        if (problem is not null)
+        {
+            var shown = chain.Count > 6 ? [.. chain[..4], "…", chain[^1]] : chain;
+            throw new FetchFaultException(
+                Diagnostics.DiagnosticRules.BadRedirect, $"The redirects {problem}: {string.Join(" -> ", shown)}. Correct the uri.");
+        }
+    }
+
+    private sealed class Slot(SemaphoreSlim host, SemaphoreSlim all) : IDisposable
+    {
+        public void Dispose()
+        {
+            all.Release();
+            host.Release();
+        }
+    }
+}

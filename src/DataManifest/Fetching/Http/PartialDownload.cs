@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DataManifest.Fetching.Http;
+
+/// <summary>
+/// The file that a download is written to until it is complete, and beside it what proves that more bytes belong to it. While it is in use it has a
+/// name of its own writer, so that two writers never share it even where locks do nothing; a writer that fails puts it back for the next one, and
+/// that of a writer which was killed is taken over when its process is known to be gone.
+/// </summary>
+internal sealed class PartialDownload
+{
+    private static int _counter;
+    private readonly string _shared;
+    private readonly string _source;
+
+    private PartialDownload(string shared, Uri uri)
+    {
+        _shared = shared;
+        _source = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uri.AbsoluteUri)));
+        Path = $"{OwnPrefix(shared)}{Environment.ProcessId}@{HostName}.{Interlocked.Increment(ref _counter)}{Extension}";
+    }
+
+    private const string Extension = ".part";
+
+    private static string HostName { get; } = string.Concat(Environment.MachineName.Where(c => char.IsLetterOrDigit(c) || c is '-' or '.'));
+
+    /// <summary>The file while this writer has it.</summary>
+    public string Path { get; }
+
+    /// <summary>The entity tag or date that a resumed answer must have; null when the content cannot be resumed.</summary>
+    public string? Validator { get; private set; }
+
+    /// <summary>The size of the complete content; meaningful together with <see cref="Validator"/>.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Takes what an earlier writer left for this source, or begins with nothing.</summary>
+    /// <param name="shared">The name under which a partial waits for its next writer.</param>
+    /// <param name="uri">The source.</param>
+    public static PartialDownload Claim(string shared, Uri uri)
+    {
+        var partial = new PartialDownload(shared, uri);
+        foreach (var candidate in AbandonedBy(shared).Prepend(shared))
+        {
+            if (!File.Exists(partial.Path) && TryMove(candidate, partial.Path))
+            {
+                TryMove(SidecarOf(candidate), SidecarOf(partial.Path));
+                partial.ReadSidecar();
+            }
+        }
+
+        return partial;
+    }
+
+    /// <summary>Notes, before the first byte is written, what a resumed answer must have.</summary>
+    /// <param name="validator">The entity tag or date; null for content that cannot be resumed.</param>
+    /// <param name="total">The size of the complete content.</param>
+    public void Remember(string? validator, long total)
+    {
+        (Validator, Total) = (validator, total);
+        if (validator is null)
+        {
+            File.Delete(SidecarOf(Path));
+        }
+        else
+        {
+            File.WriteAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{_source}\n{validator}\n{total}\n"));
+        }
+    }
+
+    /// <summary>Makes the complete file the target.</summary>
+    /// <param name="target">Its path.</param>
+    public void Complete(string target)
+    {
+        File.Move(Path, target, overwrite: true);
+        Discard();
+    }
+
+    /// <summary>Removes everything, this writer's and what waits for the next one.</summary>
+    public void Discard()
+    {
+        Remember(null, 0);
+        File.Delete(Path);
+        File.Delete(SidecarOf(_shared));
+        File.Delete(_shared);
+    }
+
+    /// <summary>Leaves the partial to the next writer if it can be resumed, and removes it otherwise.</summary>
+    public void Release()
+    {
+        if (Validator is null || !File.Exists(Path))
+        {
+            Discard();
+            return;
+        }
+
+        // In this order a kill in between leaves a partial without proof, which is not resumed, and never one with another's proof.
+        File.Delete(SidecarOf(_shared));
+        File.Move(Path, _shared, overwrite: true);
+        File.Move(SidecarOf(Path), SidecarOf(_shared), overwrite: true);
+    }
+
+    private void ReadSidecar()
+    {
+        var lines = File.Exists(SidecarOf(Path)) ? File.ReadAllLines(SidecarOf(Path)) : [];
+        if (lines.Length == 3 && lines[0] == _source && long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
+        {
+            (Validator, Total) = (lines[1], total);
+        }
+        else
+        {
+            File.Delete(Path);
+            File.Delete(SidecarOf(Path));
+        }
+    }
+
+    private static string SidecarOf(string path) => path + ".resume";
+
+    private static string OwnPrefix(string shared) => shared + ".";
+
+    private static string[] AbandonedBy(string shared)
+    {
+        var folder = System.IO.Path.GetDirectoryName(shared)!;
+        var prefix = System.IO.Path.GetFileName(OwnPrefix(shared));
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder).Where(path => IsAbandoned(System.IO.Path.GetFileName(path), prefix)).ToArray()
+            : [];
+    }
+
+    private static bool IsAbandoned(string name, string prefix)
+    {
+        if (!name.StartsWith(prefix, StringComparison.Ordinal) || !name.EndsWith(Extension, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var owner = name[prefix.Length..].Split('@', 2);
+        return owner.Length == 2 && owner[1].StartsWith(HostName + ".", StringComparison.Ordinal)
+            && int.TryParse(owner[0], CultureInfo.InvariantCulture, out var process) && !IsAlive(process);
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = System.Diagnostics.Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool TryMove(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to);
+            return true;
+        }
+        catch (IOException)
+        {
+            // Not there, or another writer was first.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net.Http;
+
+namespace DataManifest.Fetching.Http;
+
+/// <summary>Ends a network operation that makes no progress, and tells network trouble from the caller's wish to stop.</summary>
+internal static class StallGuard
+{
+    /// <summary>Runs one network operation.</summary>
+    /// <param name="operation">The operation; it must end soon after its token.</param>
+    /// <param name="stall">How long it may take.</param>
+    /// <param name="cancellationToken">The caller's wish to stop.</param>
+    /// <exception cref="TransientFault">It took too long, or the network failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
+    public static async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> operation, TimeSpan stall, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(stall);
+        try
+        {
+            return await operation(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransientFault($"sent nothing for {stall.TotalSeconds:0.#} s");
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)
+        {
+            throw new TransientFault($"broke the connection ({broken.Message})", broken);
+        }
+    }
+}

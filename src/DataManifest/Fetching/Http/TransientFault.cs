@@ -1,0 +1,13 @@
+namespace DataManifest.Fetching.Http;
+
+/// <summary>An attempt failed in a way that another one may not.</summary>
+/// <param name="message">What happened, as the rest of a sentence about the server; without secrets.</param>
+/// <param name="inner">What it follows from, or null.</param>
+internal sealed class TransientFault(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>How long the server asks to be left alone; null when it does not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the server said that it is overloaded, which calls for a longer pause.</summary>
+    public bool IsOverload { get; init; }
+}

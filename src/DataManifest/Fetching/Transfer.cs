@@ -1,0 +1,22 @@
+using DataManifest.Hashing;
+
+namespace DataManifest.Fetching;
+
+/// <summary>One source that is to become one file or folder of staging.</summary>
+/// <param name="Uri">The source, as the manifest has it.</param>
+/// <param name="Target">The path to make; nothing is there, its folder is.</param>
+/// <param name="Partial">Where a cut-off download is kept for the next attempt, of this run or another.</param>
+/// <param name="Algorithm">The digest to compute on the way; null for none.</param>
+/// <param name="Expected">The digest that the content must have, or null. It only decides whether to start afresh; the caller judges the result.</param>
+/// <param name="Format">The dataset's format, to tell data from web pages.</param>
+internal sealed record Transfer(string Uri, string Target, string Partial, string? Algorithm, Checksum? Expected, string Format)
+{
+    /// <summary>Told the bytes that are here so far, and all there will be when that is known.</summary>
+    public Action<long, long?> Progress { get; init; } = (_, _) => { };
+}
+
+/// <summary>What a transfer brought.</summary>
+/// <param name="Bytes">The size of the content.</param>
+/// <param name="Checksum">The digest that was asked for; null when none was.</param>
+/// <param name="Source">Where the content came from, as it may be shown.</param>
+internal sealed record Transferred(long Bytes, Checksum? Checksum, string Source);

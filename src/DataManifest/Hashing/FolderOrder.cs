@@ -1,0 +1,84 @@
+namespace DataManifest.Hashing;
+
+/// <summary>
+/// The files of a folder in the order that its digest takes them (specification, "Checksums"): in each folder first its files, then its
+/// sub-folders, both by the code points of their names. A link to a file counts as that file, a link to a folder contributes nothing, and only
+/// the root itself may be a link that is followed.
+/// </summary>
+internal static class FolderOrder
+{
+    /// <summary>Lists the files, lazily and without recursion, so that depth costs no stack.</summary>
+    /// <param name="root">An existing folder.</param>
+    /// <exception cref="IOException">A link leads nowhere or to itself, or a folder cannot be read.</exception>
+    public static IEnumerable<FileInfo> Files(string root)
+    {
+        var pending = new Stack<DirectoryInfo>();
+        pending.Push(new DirectoryInfo(root));
+        while (pending.TryPop(out var folder))
+        {
+            var files = new List<FileInfo>();
+            var folders = new List<DirectoryInfo>();
+            foreach (var entry in folder.EnumerateFileSystemInfos("*", Everything))
+            {
+                if (entry.LinkTarget is null)
+                {
+                    Sort(entry, entry);
+                }
+                else
+                {
+                    Sort(entry, Resolve(entry));
+                }
+            }
+
+            files.Sort((left, right) => CompareCodePoints(left.Name, right.Name));
+            folders.Sort((left, right) => CompareCodePoints(right.Name, left.Name));
+            foreach (var file in files)
+            {
+                yield return file;
+            }
+
+            folders.ForEach(pending.Push);
+
+            void Sort(FileSystemInfo entry, FileSystemInfo target)
+            {
+                if (target is FileInfo)
+                {
+                    files.Add((FileInfo)entry);
+                }
+                else if (ReferenceEquals(entry, target))
+                {
+                    folders.Add((DirectoryInfo)entry);
+                }
+            }
+        }
+    }
+
+    /// <summary>Orders names by Unicode code point, which differs from the order of UTF-16 code units above U+D7FF.</summary>
+    /// <param name="left">A name.</param>
+    /// <param name="right">Another name.</param>
+    internal static int CompareCodePoints(string left, string right)
+    {
+        var common = Math.Min(left.Length, right.Length);
+        for (var i = 0; i < common; i++)
+        {
+            if (left[i] != right[i])
+            {
+                // Surrogates stand for code points above every other code unit, so they sort behind them.
+                var surrogates = char.IsSurrogate(left[i]).CompareTo(char.IsSurrogate(right[i]));
+                return surrogates != 0 ? surrogates : left[i].CompareTo(right[i]);
+            }
+        }
+
+        return left.Length.CompareTo(right.Length);
+    }
+
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    private static FileSystemInfo Resolve(FileSystemInfo link)
+    {
+        var target = link.ResolveLinkTarget(returnFinalTarget: true);
+        return target is { Exists: true }
+            ? Directory.Exists(target.FullName) ? new DirectoryInfo(target.FullName) : new FileInfo(target.FullName)
+            : throw new FileNotFoundException($"The link '{link.FullName}' leads to '{link.LinkTarget}', which does not exist.", link.FullName);
+    }
+}

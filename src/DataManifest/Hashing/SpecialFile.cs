@@ -1,0 +1,42 @@
+using System.Formats.Tar;
+
+namespace DataManifest.Hashing;
+
+/// <summary>Pipes, sockets and devices: reading one would block for ever or never end.</summary>
+internal static class SpecialFile
+{
+    /// <summary>Does nothing for a regular file or a link to one, or where nothing is.</summary>
+    /// <param name="path">The path of something that is no folder.</param>
+    /// <exception cref="IOException">It is a pipe, socket or device.</exception>
+    public static void Refuse(string path)
+    {
+        var file = new FileInfo(path);
+        file = file.LinkTarget is null ? file : new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+
+        // All of them report a length of zero, so that only empty files pay for the closer look.
+        if (!OperatingSystem.IsWindows() && file is { Exists: true, Length: 0 } && !IsRegular(file.FullName))
+        {
+            throw new IOException($"'{path}' is a pipe, socket or device; a dataset consists of files and folders. Remove it.");
+        }
+    }
+
+    /// <summary>Asks the tar writer, the one place of the platform that tells the kinds of files apart.</summary>
+    private static bool IsRegular(string path)
+    {
+        using var scratch = new MemoryStream();
+        try
+        {
+            using var writer = new TarWriter(scratch, TarEntryFormat.Pax, leaveOpen: true);
+            writer.WriteEntry(path, "probe");
+        }
+        catch (IOException)
+        {
+            // A socket, which tar cannot hold.
+            return false;
+        }
+
+        scratch.Position = 0;
+        using var reader = new TarReader(scratch);
+        return reader.GetNextEntry()?.EntryType is TarEntryType.RegularFile;
+    }
+}
