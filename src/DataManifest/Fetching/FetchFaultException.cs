@@ -13,4 +13,14 @@ internal sealed class FetchFaultException(DiagnosticRule rule, string message, E
 {
     /// <summary>Which finding it is.</summary>
     public DiagnosticRule Rule { get; } = rule;
+
+    /// <summary>The fault of data on disk that could not be read.</summary>
+    /// <param name="cause">The system's exception.</param>
+    public static FetchFaultException Unreadable(Exception cause) =>
+        new(DiagnosticRules.ContentUnreadable, $"The data cannot be read or written: {cause.Message}", cause);
+
+    /// <summary>The public exception, which names the dataset.</summary>
+    /// <param name="name">The dataset's name.</param>
+    public DataManifestException ForDataset(string name) => new(
+        Rule, Message.Contains($"'{name}'", StringComparison.Ordinal) ? Message : $"Dataset '{name}': {Message}", name, "", InnerException);
 }

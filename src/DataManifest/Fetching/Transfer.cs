@@ -11,6 +11,9 @@ namespace DataManifest.Fetching;
 /// <param name="Format">The dataset's format, to tell data from web pages.</param>
 internal sealed record Transfer(string Uri, string Target, string Partial, string? Algorithm, Checksum? Expected, string Format)
 {
+    /// <summary>Whether the dataset has a checksum, be it of this content or of what is made of it: then a wrong answer is found out anyway.</summary>
+    public bool IsPinned { get; init; } = Expected is not null;
+
     /// <summary>Told the bytes that are here so far, and all there will be when that is known.</summary>
     public Action<long, long?> Progress { get; init; } = (_, _) => { };
 }

@@ -108,6 +108,23 @@ public sealed class HttpTransportTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_of_two_writers_that_no_lock_keeps_apart_mixes_nothing()
+    {
+        var other = RandomNumberGenerator.GetBytes(Body.Length);
+        var slow = new ServeOptions { ETag = "\"v1\"", ChunkDelay = TimeSpan.FromMilliseconds(5) };
+        _server.On("/data.bin", LoopbackServer.Static(Body, slow), LoopbackServer.Static(other, slow with { ETag = "\"v2\"" }));
+        using var transport = new HttpTransport(new HttpOptions());
+        var transfer = NewTransfer(_server.Url("/data.bin"), null, "bin");
+        var first = transport.FetchAsync(transfer with { Target = _folder["first"] }, TestContext.CancellationToken);
+        var second = transport.FetchAsync(transfer with { Target = _folder["second"] }, TestContext.CancellationToken);
+        foreach (var (done, file) in new[] { (await first, "first"), (await second, "second") })
+        {
+            Assert.AreEqual(DigestOf(File.ReadAllBytes(_folder[file])), done.Checksum);
+            CollectionAssert.Contains(new[] { BodyDigest, DigestOf(other) }, done.Checksum);
+        }
+    }
+
+    [TestMethod]
     public async Task FetchAsync_without_a_length_never_resumes()
     {
         _server.Serve("/data.bin", Body, new ServeOptions { ETag = "\"v1\"", Length = false, CutAfter = 1_000_000 });

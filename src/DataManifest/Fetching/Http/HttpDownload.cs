@@ -100,7 +100,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     private async Task<Transferred> DownloadAsync(PartialDownload partial, ContentHasher hasher, CancellationToken cancellationToken)
     {
         var offset = partial.Validator is not null && File.Exists(partial.Path) ? new FileInfo(partial.Path).Length : 0;
-        var query = new HttpQuery(_uri, offset, partial.Validator, transfer.Expected is not null);
+        var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned);
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
         using var owned = response;
         var answer = new HttpAnswer(response, place, offset);
@@ -151,7 +151,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
 
     private void RefuseWebPage(bool isWebPage, HttpAnswer answer)
     {
-        if (isWebPage && transfer.Expected is null && !WebPage.IsFormat(transfer.Format))
+        if (isWebPage && !transfer.IsPinned && !WebPage.IsFormat(transfer.Format))
         {
             throw new FetchFaultException(
                 DiagnosticRules.WebPageInsteadOfData,

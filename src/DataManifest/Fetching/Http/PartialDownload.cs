@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using DataManifest.Storage;
 
 namespace DataManifest.Fetching.Http;
 
@@ -124,12 +125,13 @@ internal sealed class PartialDownload
         var folder = System.IO.Path.GetDirectoryName(shared)!;
         var prefix = System.IO.Path.GetFileName(OwnPrefix(shared));
         return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder).Where(path => IsAbandoned(System.IO.Path.GetFileName(path), prefix)).ToArray()
+            ? Directory.EnumerateFiles(folder).Where(path => IsAbandoned(path, prefix)).ToArray()
             : [];
     }
 
-    private static bool IsAbandoned(string name, string prefix)
+    private static bool IsAbandoned(string path, string prefix)
     {
+        var name = System.IO.Path.GetFileName(path);
         if (!name.StartsWith(prefix, StringComparison.Ordinal) || !name.EndsWith(Extension, StringComparison.Ordinal))
         {
             return false;
@@ -137,20 +139,8 @@ internal sealed class PartialDownload
 
         var owner = name[prefix.Length..].Split('@', 2);
         return owner.Length == 2 && owner[1].StartsWith(HostName + ".", StringComparison.Ordinal)
-            && int.TryParse(owner[0], CultureInfo.InvariantCulture, out var process) && !IsAlive(process);
-    }
-
-    private static bool IsAlive(int process)
-    {
-        try
-        {
-            using var found = System.Diagnostics.Process.GetProcessById(process);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+            && int.TryParse(owner[0], CultureInfo.InvariantCulture, out var process)
+            && ProcessProbe.IsDead(process, File.GetLastWriteTimeUtc(path));
     }
 
     private static bool TryMove(string from, string to)

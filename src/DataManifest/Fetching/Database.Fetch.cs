@@ -1,0 +1,27 @@
+using DataManifest.Fetching;
+
+namespace DataManifest;
+
+/// <content>Fetching.</content>
+public sealed partial class Database
+{
+    /// <summary>
+    /// Fetches datasets that are not there, and what they require, in parallel. Present data are not touched: nothing is hashed, asked for or written. A
+    /// dataset that fails does not stop the others; its result has the error. Nothing is published before its checksum holds.
+    /// </summary>
+    /// <param name="request">Which datasets; null for all of them, with the default limits.</param>
+    /// <param name="progress">Told how far each dataset is; called from several threads at once.</param>
+    /// <param name="cancellationToken">Stops within 2 s; what was downloaded so far is kept for the next run.</param>
+    /// <returns>One result per dataset, required ones included, in the order of the manifest.</returns>
+    /// <exception cref="DataManifestException">A name in the request finds no dataset, or several.</exception>
+    /// <exception cref="OperationCanceledException">The fetch was stopped.</exception>
+    public async Task<FetchReport> FetchAsync(FetchRequest? request = null, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        request ??= new FetchRequest();
+        using var context = new FetchContext(request, Locator, progress);
+        using var run = new FetchRun(this, context, cancellationToken);
+        return await run.RunAsync(Select(request.Names)).ConfigureAwait(false);
+    }
+
+    private IEnumerable<Dataset> Select(IReadOnlyList<string>? names) => names is null ? Datasets : [.. names.Select(name => this[name]).Distinct()];
+}

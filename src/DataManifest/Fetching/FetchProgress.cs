@@ -1,0 +1,25 @@
+namespace DataManifest.Fetching;
+
+/// <summary>How far one dataset is. Comes at most about ten times a second for each.</summary>
+/// <param name="Dataset">The dataset's name.</param>
+/// <param name="Phase">What is being done.</param>
+/// <param name="Bytes">The bytes that are done.</param>
+/// <param name="Total">All bytes there will be; null when that is not known.</param>
+/// <param name="Source">The source's host, or, while waiting, who is waited for; may be empty.</param>
+public sealed record FetchProgress(string Dataset, FetchPhase Phase, long Bytes, long? Total, string Source);
+
+/// <summary>What is being done for a dataset.</summary>
+public enum FetchPhase
+{
+    /// <summary>Another process is writing the same data; this one waits for it.</summary>
+    Waiting,
+
+    /// <summary>Data are copied from their source.</summary>
+    Transferring,
+
+    /// <summary>An archive is unpacked.</summary>
+    Extracting,
+
+    /// <summary>Data on disk are hashed.</summary>
+    Verifying,
+}
