@@ -55,7 +55,7 @@ internal sealed class StateFile(StorageConfiguration storage)
     /// </summary>
     /// <param name="change">Makes the change. It may be called several times, on newer content each time.</param>
     /// <param name="cancellationToken">Ends the waiting for other writers.</param>
-    /// <returns>Why nothing could be recorded, which is no reason to fail; null when all went well.</returns>
+    /// <returns>What a person should know, which is no reason to fail: that nothing could be recorded, or that the file was damaged. Null when all went well.</returns>
     /// <exception cref="OperationCanceledException">The caller has stopped it.</exception>
     public async Task<StorageDiagnostic?> UpdateAsync(Action<StateDocument> change, CancellationToken cancellationToken)
     {
@@ -63,9 +63,9 @@ internal sealed class StateFile(StorageConfiguration storage)
         patience.CancelAfter(LongestWait);
         try
         {
-            if (Apply(change).Content is { NeedsWrite: false })
+            if (Apply(change).Content is { NeedsWrite: false } unchanged)
             {
-                return null;
+                return unchanged.Problem;
             }
 
             var target = AtomicFile.TargetOf(Path);
@@ -96,7 +96,7 @@ internal sealed class StateFile(StorageConfiguration storage)
             var (content, stamp) = Apply(change);
             if (!content.NeedsWrite)
             {
-                return null;
+                return content.Problem;
             }
 
             if (content is { Problem: { } unreadable, IsText: false })
@@ -116,14 +116,14 @@ internal sealed class StateFile(StorageConfiguration storage)
                 File.Copy(Path, FreeName(AtomicFile.TargetOf(Path) + ".damaged"));
             }
 
-            AtomicFile.Replace(Path, text);
+            AtomicFile.Replace(Path, TomlText.Encode(text));
             if (content.Problem is null && stamp.Source.Length > 0 && stamp.Source != Path)
             {
                 File.Delete(stamp.Source);
             }
 
             _seen = null;
-            return null;
+            return content.Problem;
         }
     }
 
@@ -200,7 +200,7 @@ internal sealed class StateFile(StorageConfiguration storage)
         {
             Problem = new StorageDiagnostic(
                 DiagnosticRules.UnreadableState,
-                $"{file}({position}) counts as empty: {reason.TrimEnd('.')}. " + (isText ? "The next fetch keeps it as a .damaged file and writes a new one." : "Make the file readable."),
+                $"{file}({position}) counts as empty: {reason.TrimEnd('.')}. " + (isText ? "It is kept as a .damaged file when a new one is written." : "Make the file readable."),
                 file,
                 position),
             IsText = isText,

@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace DataManifest.Storage;
 
-/// <summary>Replaces small text files so that a reader, or a process that is killed at any moment, sees the old text or the new one.</summary>
+/// <summary>Replaces small files so that a reader, or a process that is killed at any moment, sees the old content or the new one.</summary>
 internal static class AtomicFile
 {
     /// <summary>The file that is written when a path is: the path itself, or what it links to in the end, there or not.</summary>
@@ -10,12 +8,12 @@ internal static class AtomicFile
     /// <exception cref="IOException">The link leads in a circle.</exception>
     public static string TargetOf(string path) => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
-    /// <summary>Writes a text as UTF-8. A link at the path and the permissions of the old file stay.</summary>
+    /// <summary>Writes a file. A link at the path and the permissions of the old file stay.</summary>
     /// <param name="path">The file; its folder exists.</param>
-    /// <param name="text">The new text.</param>
-    /// <exception cref="IOException">It cannot be written; the old text is there still.</exception>
+    /// <param name="content">The new content.</param>
+    /// <exception cref="IOException">It cannot be written; the old content is there still.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
-    public static void Replace(string path, string text)
+    public static void Replace(string path, ReadOnlySpan<byte> content)
     {
         var target = TargetOf(path);
         var staging = Staging.NewPath(target);
@@ -23,7 +21,7 @@ internal static class AtomicFile
         {
             using (var stream = new FileStream(staging, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                stream.Write(Encoding.UTF8.GetBytes(text));
+                stream.Write(content);
                 stream.Flush(flushToDisk: true);
             }
 
