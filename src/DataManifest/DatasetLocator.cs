@@ -99,7 +99,8 @@ public sealed class DatasetLocator
         else
         {
             var own = StoragePathOf(dataset);
-            if (LocateRecorded(dataset, own) is { } recorded)
+            var normal = Storage.Normalize(own);
+            if (LocateRecorded(dataset, normal) is { } recorded)
             {
                 yield return recorded;
             }
@@ -109,7 +110,7 @@ public sealed class DatasetLocator
             foreach (var pool in Storage.DatasetsPools)
             {
                 var path = Storage.Normalize(Path.Join(pool, StoragePath.Native(name)));
-                if (StoragePath.IsBelow(path, pool) && !StoragePath.IsBelowOrEqual(path, own))
+                if (StoragePath.IsBelow(path, pool) && path != normal)
                 {
                     yield return Probe(path, isInPool: true);
                 }
@@ -121,7 +122,7 @@ public sealed class DatasetLocator
     private DatasetLocation? LocateRecorded(DatasetDeclaration dataset, string own)
     {
         if (!State.Current.Datasets.TryGetValue(dataset.Key, out var record) || UnrecordedKeys.Contains(dataset.Key)
-            || State.Resolve(record.StoragePath) is not { } path || path == Storage.Normalize(own) || !(dataset.Extract ? Directory.Exists(path) : Path.Exists(path)))
+            || State.Resolve(record.StoragePath) is not { } path || path == own || !(dataset.Extract ? Directory.Exists(path) : Path.Exists(path)))
         {
             return null;
         }

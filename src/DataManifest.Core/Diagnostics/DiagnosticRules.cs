@@ -135,11 +135,8 @@ public static class DiagnosticRules
     /// <summary>The volume has no room for the data.</summary>
     public static readonly DiagnosticRule DiskFull = Error("DM0410", "The disk is full");
 
-    /// <summary>Data could not be written or published.</summary>
-    public static readonly DiagnosticRule StoreNotWritable = Error("DM0411", "The data cannot be stored");
-
     /// <summary>The manifest file cannot be changed.</summary>
-    public static readonly DiagnosticRule ManifestNotWritable = Error("DM0413", "The manifest cannot be written");
+    public static readonly DiagnosticRule ManifestNotWritable = Error("DM0411", "The manifest cannot be written");
 
     /// <summary>A dataset that somebody else provides is not there.</summary>
     public static readonly DiagnosticRule ProvidedDataMissing = Warning("DM0412", "Data provided by others are missing");

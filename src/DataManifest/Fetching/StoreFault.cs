@@ -17,7 +17,7 @@ internal static class StoreFault
     {
         if (cause.HResult is not (NoSpaceOnUnix or QuotaOnUnix or NoSpaceOnWindows))
         {
-            return new FetchFaultException(DiagnosticRules.StoreNotWritable, $"'{path}' cannot be written: {cause.Message}", cause);
+            return new FetchFaultException(DiagnosticRules.EntryNotWritable, $"'{path}' cannot be written: {cause.Message} Make the folder writable, or choose another datasets folder (DATAMANIFEST_DATASETS_DIR).", cause);
         }
 
         var volume = VolumeOf(path);

@@ -15,15 +15,14 @@ internal sealed class ConfigurationLayers
     /// <param name="checkoutFile">The checkout's configuration file; empty without a project root.</param>
     /// <param name="manifestStorage">The manifest's <c>_STORAGE</c> table, if any.</param>
     /// <param name="userFile">The user's configuration file.</param>
-    /// <param name="host">What <c>_HOST</c> patterns are matched against.</param>
-    /// <param name="ignoreCase">Whether they ignore letter case.</param>
-    public ConfigurationLayers(string checkoutFile, TomlTable? manifestStorage, string userFile, string host, bool ignoreCase)
+    /// <param name="host">Reads files, and has the name that <c>_HOST</c> patterns are matched against.</param>
+    public ConfigurationLayers(string checkoutFile, TomlTable? manifestStorage, string userFile, HostEnvironment host)
     {
-        foreach (var layer in new[] { ReadFile(checkoutFile), manifestStorage, ReadFile(userFile) }.OfType<TomlTable>())
+        foreach (var layer in new[] { Read(checkoutFile, host), manifestStorage, Read(userFile, host) }.OfType<TomlTable>())
         {
             if (layer["_HOST"] is TomlTable hosts)
             {
-                _rungs.AddRange(hosts.Where(pattern => pattern.Value is TomlTable && HostGlob.IsMatch(pattern.Key, host, ignoreCase)).Select(pattern => (TomlTable)pattern.Value));
+                _rungs.AddRange(hosts.Where(pattern => pattern.Value is TomlTable && HostGlob.IsMatch(pattern.Key, host.HostName, host.Platform == HostPlatform.Windows)).Select(pattern => (TomlTable)pattern.Value));
             }
 
             _rungs.Add(layer);
@@ -49,16 +48,11 @@ internal sealed class ConfigurationLayers
     /// <param name="name">The field's name.</param>
     public TomlValue? Value(string name) => _rungs.Select(rung => rung[name]).FirstOrDefault(value => value is not null);
 
-    private TomlTable? ReadFile(string path)
+    private TomlTable? Read(string path, HostEnvironment host)
     {
-        if (path.Length == 0 || !File.Exists(path))
-        {
-            return null;
-        }
-
         try
         {
-            return TomlDocument.Parse(TomlText.Decode(File.ReadAllBytes(path))).Root;
+            return path.Length > 0 && host.ReadFile(path) is { } bytes ? TomlDocument.Parse(TomlText.Decode(bytes)).Root : null;
         }
         catch (TomlException e)
         {

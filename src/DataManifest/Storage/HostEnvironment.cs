@@ -17,6 +17,9 @@ public sealed record HostEnvironment
     /// <summary>The absolute folder that stands in for the project's root where there is none.</summary>
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>Reads a configuration file; null when it does not exist.</summary>
+    internal Func<string, byte[]?> ReadFile { get; init; } = path => File.Exists(path) ? File.ReadAllBytes(path) : null;
+
     /// <summary>The environment of this process, as it is now.</summary>
     public static HostEnvironment Capture()
     {

@@ -38,7 +38,7 @@ public sealed class StorageConfiguration
         _folders = new PlatformFolders(_host.Platform, Variable);
         UserConfigurationFile = _folders.ConfigurationFile;
         CheckoutConfigurationFile = projectRoot.Length == 0 ? "" : Join(projectRoot, ".datamanifest/config.toml");
-        _layers = new ConfigurationLayers(CheckoutConfigurationFile, manifestStorage, UserConfigurationFile, _host.HostName, _host.Platform == HostPlatform.Windows);
+        _layers = new ConfigurationLayers(CheckoutConfigurationFile, manifestStorage, UserConfigurationFile, _host);
         _expressions = new PathExpression(_folders, Symbol, Variable);
         _datasetsPools = new(() => ResolvePools("datasets_pools", DefaultDatasetsPools));
     }

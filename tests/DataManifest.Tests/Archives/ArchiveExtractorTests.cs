@@ -10,7 +10,7 @@ namespace DataManifest.Archives;
 [TestClass]
 public sealed class ArchiveExtractorTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
 
     public TestContext TestContext { get; set; } = null!;
 

@@ -8,7 +8,7 @@ namespace DataManifest.Fetching;
 /// <summary>A project with a manifest, a datasets folder of its own, and a server.</summary>
 internal sealed class FetchScene : IDisposable
 {
-    public TemporaryFolder Folder { get; } = new();
+    public ScratchFolder Folder { get; } = new();
 
     public LoopbackServer Server { get; } = LoopbackServer.Start();
 

@@ -15,7 +15,7 @@ public sealed class HttpTransportTests : IDisposable
     private static readonly byte[] Body = RandomNumberGenerator.GetBytes(3_000_000);
     private static readonly Checksum BodyDigest = DigestOf(Body);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
     private readonly LoopbackServer _server = LoopbackServer.Start();
     private readonly InstantTime _time = new();
 

@@ -8,7 +8,7 @@ namespace DataManifest.Hashing;
 [TestClass]
 public sealed class ContentDigestTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
 
     public TestContext TestContext { get; set; } = null!;
 

@@ -68,7 +68,7 @@ public sealed class StateVectorTests
     {
         foreach (var vector in StateVectors.Cases("migrate.json").Where(vector => vector.GetProperty("expect").TryGetProperty("state", out _)))
         {
-            using var project = new TemporaryFolder();
+            using var project = new ScratchFolder();
             project.Write(vector.Text("file"), vector.Text("text"));
             foreach (var other in vector.GetProperty("other_files").EnumerateObject())
             {

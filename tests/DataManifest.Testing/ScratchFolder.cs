@@ -1,10 +1,10 @@
 namespace DataManifest.Testing;
 
 /// <summary>A new empty folder that is removed with everything in it when disposed.</summary>
-public sealed class TemporaryFolder : IDisposable
+public sealed class ScratchFolder : IDisposable
 {
     /// <summary>Makes the folder.</summary>
-    public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("datamanifest-test-").FullName;
+    public ScratchFolder() => Path = Directory.CreateTempSubdirectory("datamanifest-test-").FullName;
 
     /// <summary>Its full path.</summary>
     public string Path { get; }

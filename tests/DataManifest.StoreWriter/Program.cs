@@ -1,0 +1,23 @@
+using DataManifest.Storage;
+
+// A process of its own that writes one entry of a store, for tests of contention and of killed writers:
+// <target> <stale age in seconds> <file|folder> <overwrite|keep> <what it writes> <milliseconds between its two halves> <log that each writer appends a line to>
+var storage = new StorageConfiguration("", null, HostEnvironment.Capture() with { Variables = new Dictionary<string, string> { ["DATAMANIFEST_LOCK_STALE_AGE"] = args[1] } });
+var materialization = new Materialization(new EntryPaths(args[0]), storage) { Overwrite = args[3] == "overwrite" };
+var outcome = await materialization.RunAsync(
+    async (staging, cancellationToken) =>
+    {
+        File.AppendAllText(args[6], $"{Environment.ProcessId}\n");
+        var isFolder = args[2] == "folder";
+        if (isFolder)
+        {
+            Directory.CreateDirectory(staging);
+        }
+
+        await File.WriteAllTextAsync(isFolder ? Path.Combine(staging, "1") : staging, args[4], cancellationToken);
+        Console.WriteLine("half");
+        await Task.Delay(int.Parse(args[5], System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
+        await File.AppendAllTextAsync(isFolder ? Path.Combine(staging, "2") : staging, args[4], cancellationToken);
+    },
+    CancellationToken.None);
+Console.WriteLine(outcome);

@@ -1,0 +1,126 @@
+using System.Reflection;
+using DataManifest.Storage;
+
+namespace DataManifest;
+
+[TestClass]
+public sealed class DatabaseTests
+{
+    [TestMethod]
+    public void Open_finds_the_manifest_upward_and_its_folder_is_the_root()
+    {
+        using var folder = new TemporaryFolder();
+        var manifest = folder.Write("datasets.toml", "[x]\nuri = \"https://h/x.csv\"\n");
+        Directory.CreateDirectory(folder["a/b"]);
+        var database = Database.Open(options: Options(folder["a/b"]));
+        Assert.AreEqual(manifest, database.Manifest.Path);
+        Assert.AreEqual(folder.Path, database.Locator.Storage.ProjectRoot);
+    }
+
+    [TestMethod]
+    public void Open_prefers_the_variable_and_then_the_family_names_in_their_order()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("Datasets.toml", "");
+        var second = folder.Write("datasets.toml", "");
+        var other = folder.Write("other/my.toml", "");
+        Assert.AreEqual(second, ManifestDiscovery.Find(folder.Path, new Dictionary<string, string> { ["DATAMANIFEST_TOML"] = "" }));
+        var first = folder.Write("datamanifest.toml", "");
+        Assert.AreEqual(first, ManifestDiscovery.FindUpward(folder.Path));
+        Assert.AreEqual(other, ManifestDiscovery.Find(folder.Path, new Dictionary<string, string> { ["DATASETS_TOML"] = "other/my.toml" }));
+        Assert.AreEqual(other, Database.Open(options: Options(folder.Path, ("DATAMANIFEST_TOML", other))).Manifest.Path);
+    }
+
+    [TestMethod]
+    public void Open_without_a_manifest_or_with_a_broken_one_is_one_coded_error()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.AreEqual("DM0305", Assert.ThrowsExactly<ManifestException>(() => Database.Open(folder["none.toml"], Options(folder.Path))).Code);
+
+        var broken = folder.Write("datasets.toml", "[x]\nuri = = 1\n");
+        var e = Assert.ThrowsExactly<ManifestException>(() => Database.Open(broken, Options(folder.Path)));
+        Assert.AreEqual(("DM0101", 2), (e.Code, e.Diagnostic.Start.Line));
+        Assert.StartsWith($"{broken}(2,", e.Message);
+    }
+
+    [TestMethod]
+    public void Indexer_finds_by_name_and_alias_and_says_what_is_wrong_otherwise()
+    {
+        using var folder = new TemporaryFolder();
+        var database = Database.Open(
+            folder.Write("datasets.toml", "[co2]\nuri = \"https://h/co2.csv\"\naliases = [\"carbon\"]\ndoi = \"10.1/x\"\n[b]\nuri = \"https://h/b.csv\"\ndoi = \"10.1/x\"\n"), Options(folder.Path));
+        Assert.AreEqual("co2", database["carbon"].Name);
+        Assert.AreSame(database.Datasets[0], database["co2"]);
+        Assert.AreEqual("DM0221", Assert.ThrowsExactly<DataManifestException>(() => database["none"]).Code);
+        Assert.AreEqual("DM0222", Assert.ThrowsExactly<DataManifestException>(() => database["10.1/x"]).Code);
+    }
+
+    [TestMethod]
+    public void Dataset_shows_its_fields_and_reads_its_data()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new DatabaseOptions { Host = DatasetLocatorTests.Host(folder) };
+        var data = Database.Open(folder.Write("datasets.toml", "[x]\nuri = \"https://h/x.csv\"\nversion = \"2\"\ndoi = \"10.1/x\"\ndescription = \"d\"\n[f]\nuri = \"https://h/f\"\n"), options)["x"];
+        Assert.AreEqual(("x", "h/x.csv#2", "2", "10.1/x", "d", "csv", "https://h/x.csv"), (data.Name, data.Key, data.Version, data.Doi, data.Description, data.Format, data.Uri));
+
+        folder.Write("store/h/x.csv#2", "a,b");
+        folder.Write("store/h/x.csv#2.complete", "");
+        Assert.AreEqual("a,b", data.ReadAllText());
+        using var stream = data.OpenRead();
+        Assert.AreEqual(3, stream.Length);
+
+        folder.Write("store/h/f/.complete", "");
+        Assert.Contains("is the folder", Assert.ThrowsExactly<DataManifestException>(() => Database.Open(folder["datasets.toml"], options)["f"].ReadAllText()).Message);
+    }
+
+    [TestMethod]
+    public void Path_of_missing_data_says_where_it_looked_and_how_to_get_them()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Database.Open(folder.Write("datasets.toml", "[x]\nuri = \"https://user:secret@h/x.csv?token=secret\"\n"), new DatabaseOptions { Host = DatasetLocatorTests.Host(folder) })["x"];
+        var e = Assert.ThrowsExactly<DatasetNotFoundException>(() => data.Path);
+        Assert.AreEqual(("DM0301", "x"), (e.Code, e.DatasetName));
+        Assert.AreEqual(folder["store/h/x.csv"], e.ProbedPaths[0]);
+        foreach (var part in new[] { "'x'", folder["store/h/x.csv"], "dotnet build", "DataSync", "DATAMANIFEST_DATASETS_DIR" })
+        {
+            Assert.Contains(part, e.Message);
+        }
+
+        Assert.DoesNotContain("secret", e.ToString());
+    }
+
+    [TestMethod]
+    public void Generated_datasets_read_their_declaration_at_the_first_use()
+    {
+        var data = new Generated(DatasetLocator.ForAssembly(Assembly.GetExecutingAssembly(), "datasets_dir = \"$repo/d\"\n"));
+        Assert.AreEqual("h/x.csv", data.Key);
+        Assert.EndsWith("d/h/x.csv", data.Location.Path.Replace('\\', '/'));
+    }
+
+    [TestMethod]
+    public void Root_of_a_program_is_the_note_then_a_manifest_above_then_its_folder()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["bin"]);
+        Assert.AreEqual(folder["bin"], ProgramRoot.Find(folder["bin"] + Path.DirectorySeparatorChar, "App"));
+
+        folder.Write("datasets.toml", "");
+        Assert.AreEqual(folder.Path, ProgramRoot.Find(folder["bin"], "App"));
+
+        var manifest = folder.Write("project/datasets.toml", "");
+        folder.Write("bin/App.datamanifest.toml", $"manifest = '{manifest}'\n");
+        Assert.AreEqual(folder["project"], ProgramRoot.Find(folder["bin"], "App"));
+
+        File.Delete(manifest);
+        Assert.AreEqual(folder.Path, ProgramRoot.Find(folder["bin"], "App"));
+        folder.Write("bin/App.datamanifest.toml", "not toml");
+        Assert.AreEqual(folder.Path, ProgramRoot.Find(folder["bin"], "App"));
+    }
+
+    private static DatabaseOptions Options(string workingDirectory, params (string Name, string Value)[] variables) => new()
+    {
+        Host = Hosts.Create(variables.Prepend(("HOME", "/home/ada")).ToDictionary(variable => variable.Item1, variable => variable.Item2), workingDirectory: workingDirectory),
+    };
+
+    private sealed class Generated(DatasetLocator locator) : Dataset(locator, "x", "uri = \"https://h/x.csv\"\n");
+}
