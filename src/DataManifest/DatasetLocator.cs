@@ -135,7 +135,7 @@ public sealed class DatasetLocator
     private static DatasetLocation Probe(string path, bool isInPool)
     {
         var entry = new EntryPaths(path);
-        return entry.IsComplete ? new DatasetLocation(path, DatasetState.Complete, entry.Marker, isInPool)
+        return entry.FindMarker() is { } marker ? new DatasetLocation(path, DatasetState.Complete, marker, isInPool)
             : new DatasetLocation(path, entry.Exists ? DatasetState.Unmarked : DatasetState.Missing, "", isInPool);
     }
 
