@@ -50,7 +50,7 @@ internal static class LinkTarget
 
         void Push(string text)
         {
-            foreach (var segment in text.Split('/', '\\').Reverse())
+            foreach (var segment in Enumerable.Reverse(text.Split('/', '\\')))
             {
                 pending.Push(segment);
             }

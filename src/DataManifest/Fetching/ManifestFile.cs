@@ -10,15 +10,16 @@ namespace DataManifest.Fetching;
 internal static class ManifestFile
 {
     /// <summary>Writes pins for datasets that still need them.</summary>
-    /// <param name="path">The manifest; a link is followed.</param>
+    /// <param name="manifest">The manifest as it was when its data were fetched; a link at its path is followed.</param>
     /// <param name="storage">The staleness age of locks and this machine's name.</param>
     /// <param name="pins">What to write.</param>
     /// <param name="cancellationToken">Ends the waiting for the lock; once it is held, the change is made wholly.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="DataManifestException">The file cannot be read, changed or written.</exception>
     public static async Task<IReadOnlyList<Pin>> PinAsync(
-        string path, StorageConfiguration storage, IReadOnlyList<Pin> pins, CancellationToken cancellationToken)
+        ManifestDocument manifest, StorageConfiguration storage, IReadOnlyList<Pin> pins, CancellationToken cancellationToken)
     {
+        var path = manifest.Path;
         try
         {
             var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
@@ -26,7 +27,7 @@ internal static class ManifestFile
             await using var _ = held.ConfigureAwait(false);
             var document = TomlDocument.Parse(TomlText.Decode(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)));
             var editor = new TomlEditor(document);
-            var written = pins.Select(pin => Set(editor, document.Root, pin)).OfType<Pin>().ToList();
+            var written = pins.Select(pin => Set(editor, document.Root, pin, manifest.Get(pin.Dataset)!)).OfType<Pin>().ToList();
             if (written.Count > 0)
             {
                 AtomicFile.Replace(file, TomlText.Encode(editor.ToText()));
@@ -46,8 +47,8 @@ internal static class ManifestFile
         }
     }
 
-    /// <summary>Queues a pin unless the dataset is gone, or somebody pinned it meanwhile.</summary>
-    private static Pin? Set(TomlEditor editor, TomlTable root, Pin pin)
+    /// <summary>Queues a pin unless the dataset is gone, or somebody pinned it or changed what it is made of meanwhile.</summary>
+    private static Pin? Set(TomlEditor editor, TomlTable root, Pin pin, DatasetDeclaration then)
     {
         if (root[pin.Dataset] is not TomlTable table)
         {
@@ -55,6 +56,11 @@ internal static class ManifestFile
         }
 
         var now = DatasetDeclaration.Read(pin.Dataset, table);
+        if (now.Uri != then.Uri || !now.Uris.SequenceEqual(then.Uris) || now.Key != then.Key || now.Extract != then.Extract)
+        {
+            return null;
+        }
+
         var done = pin with { Checksum = now.Checksum.Length == 0 ? pin.Checksum : "", Key = now.IsKeyFromName ? pin.Key : "" };
         if (done.Key.Length > 0)
         {

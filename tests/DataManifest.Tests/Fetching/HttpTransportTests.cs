@@ -90,6 +90,7 @@ public sealed class HttpTransportTests : IDisposable
             var left = $"{Partial}.{gone.Id}@{Environment.MachineName}.1.part";
             File.Move(Partial, left);
             File.Move(Partial + ".resume", left + ".resume");
+            File.WriteAllText(Partial + ".busy", "");
         }
 
         _server.Serve("/data.bin", Body, new ServeOptions { ETag = "\"v1\"" });
@@ -369,6 +370,14 @@ public sealed class HttpTransportTests : IDisposable
         Assert.IsLessThan(TimeSpan.FromSeconds(2), watch.Elapsed);
         Assert.AreEqual(1_500_000, new FileInfo(Partial).Length);
         Assert.IsFalse(File.Exists(Target));
+    }
+
+    [TestMethod]
+    public void From_a_full_disk_tells_needed_and_free_bytes_and_the_volume()
+    {
+        var fault = StoreFault.From(new IOException("full", 28), _folder["data"], 123_456);
+        Assert.AreEqual(DiagnosticRules.DiskFull, fault.Rule);
+        StringAssert.Matches(fault.Message, new System.Text.RegularExpressions.Regex(@"123456 bytes are needed, \d+ bytes are free on /"));
     }
 
     [TestMethod]

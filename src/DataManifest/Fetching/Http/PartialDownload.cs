@@ -24,6 +24,7 @@ internal sealed class PartialDownload
     }
 
     private const string Extension = ".part";
+    private const long WorthResuming = 1024 * 1024;
 
     private static string HostName { get; } = string.Concat(Environment.MachineName.Where(c => char.IsLetterOrDigit(c) || c is '-' or '.'));
 
@@ -42,7 +43,8 @@ internal sealed class PartialDownload
     public static PartialDownload Claim(string shared, Uri uri)
     {
         var partial = new PartialDownload(shared, uri);
-        foreach (var candidate in AbandonedBy(shared).Prepend(shared))
+        // Listing the folder for what killed writers left would be quadratic over many datasets, so they leave a hint.
+        foreach (var candidate in File.Exists(HintOf(shared)) ? AbandonedBy(shared).Prepend(shared) : [shared])
         {
             if (!File.Exists(partial.Path) && TryMove(candidate, partial.Path))
             {
@@ -59,13 +61,14 @@ internal sealed class PartialDownload
     /// <param name="total">The size of the complete content.</param>
     public void Remember(string? validator, long total)
     {
-        (Validator, Total) = (validator, total);
-        if (validator is null)
+        (Validator, Total) = (total < WorthResuming ? null : validator, total);
+        if (Validator is null)
         {
             File.Delete(SidecarOf(Path));
         }
         else
         {
+            File.WriteAllText(HintOf(_shared), "");
             File.WriteAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{_source}\n{validator}\n{total}\n"));
         }
     }
@@ -85,6 +88,7 @@ internal sealed class PartialDownload
         File.Delete(Path);
         File.Delete(SidecarOf(_shared));
         File.Delete(_shared);
+        File.Delete(HintOf(_shared));
     }
 
     /// <summary>Leaves the partial to the next writer if it can be resumed, and removes it otherwise.</summary>
@@ -100,6 +104,7 @@ internal sealed class PartialDownload
         File.Delete(SidecarOf(_shared));
         File.Move(Path, _shared, overwrite: true);
         File.Move(SidecarOf(Path), SidecarOf(_shared), overwrite: true);
+        File.Delete(HintOf(_shared));
     }
 
     private void ReadSidecar()
@@ -117,6 +122,8 @@ internal sealed class PartialDownload
     }
 
     private static string SidecarOf(string path) => path + ".resume";
+
+    private static string HintOf(string shared) => shared + ".busy";
 
     private static string OwnPrefix(string shared) => shared + ".";
 
