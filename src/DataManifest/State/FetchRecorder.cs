@@ -24,8 +24,14 @@ internal static class FetchRecorder
                 foreach (var result in present)
                 {
                     var key = result.Dataset.Key;
+                    var record = state.Datasets.GetValueOrDefault(key);
                     var place = locator.State.Portable(result.Path);
-                    state.SetDataset(key, place, Sha256(result, state.Datasets.GetValueOrDefault(key) is { } record && record.StoragePath == place ? record.Sha256 : ""));
+                    if (record is not null && Path.IsPathFullyQualified(place) && locator.State.Resolve(record.StoragePath) == place)
+                    {
+                        place = record.StoragePath; // Other tools write such a path as it is configured, dots and all; it needs no correction.
+                    }
+
+                    state.SetDataset(key, place, Sha256(result, record?.StoragePath == place ? record.Sha256 : ""));
                 }
             },
             cancellationToken);

@@ -28,7 +28,7 @@ internal sealed class StateFile(StorageConfiguration storage)
     public string Folder => _folder.Value;
 
     /// <summary>The place where the file is written, there or not.</summary>
-    public string Path => System.IO.Path.Combine(Folder, ".datamanifest", "state.toml");
+    public string FilePath => Path.Combine(Folder, ".datamanifest", "state.toml");
 
     /// <summary>What is recorded, at most a tenth of a second old. Not to be changed.</summary>
     public StateDocument Current => Look().Content.Document;
@@ -41,13 +41,13 @@ internal sealed class StateFile(StorageConfiguration storage)
     public string Portable(string path)
     {
         var normal = storage.Normalize(path);
-        return storage.ProjectRoot.Length > 0 && StoragePath.IsBelowOrEqual(normal, Folder) ? System.IO.Path.GetRelativePath(Folder, normal).Replace('\\', '/') : normal;
+        return storage.ProjectRoot.Length > 0 && StoragePath.IsBelowOrEqual(normal, Folder) ? Path.GetRelativePath(Folder, normal).Replace('\\', '/') : normal;
     }
 
     /// <summary>The absolute path that a record stands for; null when it stands for none.</summary>
     /// <param name="recorded">The path as it is recorded.</param>
     public string? Resolve(string recorded) =>
-        recorded.Length == 0 || recorded.Contains('\0', StringComparison.Ordinal) ? null : storage.Normalize(System.IO.Path.Combine(Folder, StoragePath.Native(recorded)));
+        recorded.Length == 0 || recorded.Contains('\0', StringComparison.Ordinal) ? null : storage.Normalize(Path.Combine(Folder, StoragePath.Native(recorded)));
 
     /// <summary>
     /// Reads the file, changes it and writes it back, so that no other writer's change is lost. Nothing is written when nothing changes. What the first write
@@ -68,7 +68,7 @@ internal sealed class StateFile(StorageConfiguration storage)
                 return unchanged.Problem;
             }
 
-            var target = AtomicFile.TargetOf(Path);
+            var target = AtomicFile.TargetOf(FilePath);
             CreateFolder();
             var held = await EntryLock.AcquireAsync(target + ".lock", storage, waiting: null, patience.Token).ConfigureAwait(false);
             await using var _ = held.ConfigureAwait(false);
@@ -111,13 +111,13 @@ internal sealed class StateFile(StorageConfiguration storage)
                 continue;
             }
 
-            if (content.Problem is not null && stamp.Source == Path)
+            if (content.Problem is not null && stamp.Source == FilePath)
             {
-                File.Copy(Path, FreeName(AtomicFile.TargetOf(Path) + ".damaged"));
+                File.Copy(FilePath, FreeName(AtomicFile.TargetOf(FilePath) + ".damaged"));
             }
 
-            AtomicFile.Replace(Path, TomlText.Encode(text));
-            if (content.Problem is null && stamp.Source.Length > 0 && stamp.Source != Path)
+            AtomicFile.Replace(FilePath, TomlText.Encode(text));
+            if (content.Problem is null && stamp.Source.Length > 0 && stamp.Source != FilePath)
             {
                 File.Delete(stamp.Source);
             }
@@ -132,7 +132,7 @@ internal sealed class StateFile(StorageConfiguration storage)
         var stamp = Stamp();
         var content = Load(stamp.Source);
         change(content.Document);
-        return (content with { NeedsWrite = content.Document.IsChanged || content.Document.IsMigrated || (stamp.Source.Length > 0 && stamp.Source != Path) }, stamp);
+        return (content with { NeedsWrite = content.Document.IsChanged || content.Document.IsMigrated || (stamp.Source.Length > 0 && stamp.Source != FilePath) }, stamp);
     }
 
     private Seen Look()
@@ -153,7 +153,7 @@ internal sealed class StateFile(StorageConfiguration storage)
     /// <summary>The file that is there, at the present place or an older one.</summary>
     private FileStamp Stamp()
     {
-        foreach (var path in LegacyNames.Select(name => System.IO.Path.Combine(Folder, name)).Prepend(Path))
+        foreach (var path in LegacyNames.Select(name => Path.Combine(Folder, name)).Prepend(FilePath))
         {
             if (new FileInfo(AtomicFile.TargetOf(path)) is { Exists: true } file)
             {
@@ -209,17 +209,27 @@ internal sealed class StateFile(StorageConfiguration storage)
 
     private void CreateFolder()
     {
-        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        var folder = Path.GetDirectoryName(FilePath)!;
         Directory.CreateDirectory(folder);
-        var ignore = System.IO.Path.Combine(folder, ".gitignore");
-        if (!System.IO.Path.Exists(ignore))
+        var ignore = Path.Combine(folder, ".gitignore");
+        if (Path.Exists(ignore))
         {
-            File.WriteAllText(ignore, "*\n");
+            return;
+        }
+
+        try
+        {
+            using var stream = new FileStream(ignore, FileMode.CreateNew);
+            stream.Write("*\n"u8);
+        }
+        catch (IOException) when (Path.Exists(ignore))
+        {
+            // Another writer was faster.
         }
     }
 
     private static string FreeName(string path) =>
-        Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? path : $"{path}.{number}").First(name => !System.IO.Path.Exists(name));
+        Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? path : $"{path}.{number}").First(name => !Path.Exists(name));
 
     private StorageDiagnostic NotRecorded(string reason) => new(
         DiagnosticRules.StateNotRecorded,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using DataManifest.Diagnostics;
 using DataManifest.Storage;
 using DataManifest.Testing;
@@ -104,13 +105,10 @@ public sealed class StateFileTests : IDisposable
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [UnsupportedOSPlatform("windows")]
     public async Task Update_keepsPermissionsAndALink()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // Other permissions, and links need rights there.
-        }
-
         var shared = _project.Write("shared/state.toml", Text);
         System.IO.File.SetUnixFileMode(shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
         Directory.CreateDirectory(_project[".datamanifest"]);
@@ -147,6 +145,17 @@ public sealed class StateFileTests : IDisposable
         Assert.AreEqual(Text, System.IO.File.ReadAllText(File));
         Assert.IsFalse(System.IO.File.Exists(leftover));
         Assert.IsFalse(System.IO.File.Exists(File + ".lock"));
+    }
+
+    [TestMethod]
+    public async Task Update_thatIsCancelledWhileItWaits_endsWithoutAChange()
+    {
+        _project.Write(".datamanifest/state.toml.lock", $"{Environment.ProcessId} {System.Net.Dns.GetHostName()}");
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => State().UpdateAsync(document => document.RegisterDataset("k"), stop.Token));
+
+        Assert.IsFalse(System.IO.File.Exists(File));
     }
 
     [TestMethod]

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
+using DataManifest.Manifest;
+using DataManifest.Storage;
 
 namespace DataManifest.State;
 
@@ -213,6 +215,33 @@ public sealed class StateResolutionTests : IDisposable
         Assert.AreEqual(DiagnosticRules.UnreadableState, report.Warnings.Single().Rule);
         Assert.AreEqual(_scene.Stored("/co2.csv"), Recorded().StoragePath);
         Assert.IsTrue(File.Exists(StatePath + ".damaged"));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_ofAPlaceThatIsRecordedInOtherWords_changesNothing()
+    {
+        _scene.Variables["DATAMANIFEST_DATASETS_DIR"] = "../store";
+        _scene.Folder.Write($"store/{Key}", Content);
+        _scene.Folder.Write($"store/{Key}.complete", "");
+        Record(_scene.Folder[$"project/../store/{Key}"], Hex(Content));
+        var before = File.ReadAllText(StatePath);
+
+        Assert.AreEqual(FetchOutcome.AlreadyPresent, (await _scene.FetchAsync(Entry("co2", Pin(Content)))).Results.Single().Outcome);
+        Assert.AreEqual(before, File.ReadAllText(StatePath));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_withoutAProject_recordsBesideTheData()
+    {
+        _scene.Server.Serve("/co2.csv", Content);
+        var manifest = ManifestDocument.Parse(Entry("co2", Pin(Content)), "");
+        var host = HostEnvironment.Capture() with { Variables = new Dictionary<string, string> { ["DATAMANIFEST_DATASETS_DIR"] = _scene.Store } };
+
+        var report = await new Database(manifest, new DatabaseOptions { Host = host }).FetchAsync(null, null, TestContext.CancellationToken);
+
+        Assert.IsEmpty(report.Warnings);
+        var text = await File.ReadAllTextAsync(_scene.Folder["store/.datamanifest/state.toml"], TestContext.CancellationToken);
+        Assert.AreEqual(_scene.Stored("/co2.csv"), StateDocument.Parse(text).Datasets[Key].StoragePath);
     }
 
     private static string Pin(string content) => $"checksum = \"{FetchScene.Sha256(content)}\"\n";
