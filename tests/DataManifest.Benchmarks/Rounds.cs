@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace DataManifest.Benchmarks;
 
@@ -30,14 +29,14 @@ internal static class Rounds
             }
         }
 
-        Console.WriteLine(CultureInfo.InvariantCulture, $"\n{title} ({count} interleaved rounds; milliseconds)\n");
+        Console.WriteLine($"\n{title} ({count} interleaved rounds; milliseconds)\n");
         Console.WriteLine("| what | min | median | max | median against the first |");
         Console.WriteLine("|---|--:|--:|--:|--:|");
         var first = Median(times[contestants[0].Name]);
         foreach (var (name, _, _) in contestants)
         {
             var row = times[name];
-            Console.WriteLine(CultureInfo.InvariantCulture, $"| {name} | {row.Min():F1} | {Median(row):F1} | {row.Max():F1} | {Median(row) / first:F2}x, {Median(row) - first:+0.0;-0.0} |");
+            Console.WriteLine($"| {name} | {row.Min():F1} | {Median(row):F1} | {row.Max():F1} | {Median(row) / first:F2}x, {Median(row) - first:+0.0;-0.0} |");
         }
     }
 

@@ -78,6 +78,15 @@ public static class DiagnosticRules
     /// <summary>An identifier that must name one dataset and matches several.</summary>
     public static readonly DiagnosticRule DatasetAmbiguous = Error("DM0222", "Several datasets match");
 
+    /// <summary>A binding that is there but names no function, or whose arguments have the wrong type.</summary>
+    public static readonly DiagnosticRule InvalidBinding = Error("DM0241", "A binding is malformed");
+
+    /// <summary>A command template that cannot be split into words, or that names no program.</summary>
+    public static readonly DiagnosticRule InvalidTemplate = Error("DM0242", "A command template is malformed");
+
+    /// <summary>Data that are opened where they are, without a loader that could.</summary>
+    public static readonly DiagnosticRule LazyWithoutLoader = Error("DM0243", "lazy_access without a loader");
+
     /// <summary>The data of a declared dataset are not on this machine, or not wholly.</summary>
     public static readonly DiagnosticRule DataMissing = Error("DM0301", "The data of a dataset are missing");
 
@@ -141,6 +150,9 @@ public static class DiagnosticRules
     /// <summary>A dataset that somebody else provides is not there.</summary>
     public static readonly DiagnosticRule ProvidedDataMissing = Warning("DM0412", "Data provided by others are missing");
 
+    /// <summary>A dataset that is to be fetched, and nothing says from where or how.</summary>
+    public static readonly DiagnosticRule NoFetcher = Error("DM0430", "Nothing fetches a dataset");
+
     /// <summary>Data have the wrong digest.</summary>
     public static readonly DiagnosticRule ChecksumMismatch = Error("DM0501", "The checksum does not match");
 
@@ -158,6 +170,27 @@ public static class DiagnosticRules
 
     /// <summary>An archive would unpack to more than the limits allow.</summary>
     public static readonly DiagnosticRule ArchiveTooLarge = Error("DM0513", "The archive unpacks to more than the limit");
+
+    /// <summary>A project uses the build package and no manifest is found.</summary>
+    public static readonly DiagnosticRule NoManifest = Warning("DM0601", "No manifest was found");
+
+    /// <summary>The manifest that a project names does not exist.</summary>
+    public static readonly DiagnosticRule NamedManifestMissing = Error("DM0602", "The manifest does not exist");
+
+    /// <summary>A dataset has no checksum, so that nothing tells whether it is the right one. An error where the manifest is locked.</summary>
+    public static readonly DiagnosticRule Unpinned = Warning("DM0603", "A dataset is not pinned");
+
+    /// <summary>The build's MSBuild is older than the tasks.</summary>
+    public static readonly DiagnosticRule BuildTooOld = Error("DM0604", "This MSBuild is too old");
+
+    /// <summary>A dataset whose plain name in C# is taken.</summary>
+    public static readonly DiagnosticRule PropertyRenamed = Warning("DM0701", "A dataset has another name in C#");
+
+    /// <summary>A name that two manifests of one project declare.</summary>
+    public static readonly DiagnosticRule DatasetInTwoManifests = Error("DM0702", "Two manifests declare one dataset");
+
+    /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
+    public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
 
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 

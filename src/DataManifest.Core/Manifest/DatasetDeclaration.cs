@@ -65,10 +65,10 @@ public sealed record DatasetDeclaration
     /// <summary>The shell fetcher's command template; empty when there is none.</summary>
     public string Shell { get; init; } = "";
 
-    /// <summary>The language-implicit fetcher binding, a string or a table; null when there is none (specification, "Language-implicit bindings").</summary>
+    /// <summary>The language-implicit fetcher binding as written: a string or a table, or else malformed; null when there is none (specification, "Language-implicit bindings").</summary>
     public TomlValue? Fetcher { get; init; }
 
-    /// <summary>The language-implicit loader binding, a string or a table; null when there is none.</summary>
+    /// <summary>The language-implicit loader binding as written: a string or a table, or else malformed; null when there is none.</summary>
     public TomlValue? Loader { get; init; }
 
     /// <summary>The bindings by language (<c>_LANG</c>); null when there are none.</summary>

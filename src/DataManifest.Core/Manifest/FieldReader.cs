@@ -74,18 +74,8 @@ internal sealed class FieldReader(string name, TomlTable table, List<Finding> fi
         };
     }
 
-    /// <summary>A binding: a string or a table; an empty string is none.</summary>
-    public TomlValue? Binding(string field)
-    {
-        var value = table[field];
-        if (value is not (null or TomlString or TomlTable))
-        {
-            WrongType(field, value, "a string \"module:function\" or a table { ref = … }");
-            return null;
-        }
-
-        return value is TomlString { Value.Length: 0 } ? null : value;
-    }
+    /// <summary>A binding as written, malformed or not, so that no ladder passes over it; an empty string is none.</summary>
+    public TomlValue? Binding(string field) => table[field] is TomlString { Value.Length: 0 } ? null : table[field];
 
     /// <summary>A field that is a table.</summary>
     public TomlTable? Table(string field)

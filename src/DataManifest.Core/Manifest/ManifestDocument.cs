@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Text;
 using DataManifest.Toml;
@@ -17,8 +18,8 @@ public sealed class ManifestDocument
         (Text, Path, Datasets, _root) = (text, path, datasets, root);
         _lines = new LineMap(text);
         _index = new(() => new DatasetIndex(Datasets));
-        Validate(findings);
         Structural = [.. root.Where(entry => IsStructural(entry.Key))];
+        Validate(findings);
         Diagnostics = [.. findings.OrderBy(finding => finding.Span.Start).Select(Locate)];
         _byDataset = new(() => Diagnostics.ToLookup(diagnostic => diagnostic.Dataset, StringComparer.Ordinal));
     }
@@ -121,6 +122,13 @@ public sealed class ManifestDocument
     public ManifestDiagnostic Diagnose(DiagnosticRule rule, string message, string name, string field = "") =>
         Locate(new Finding(name, rule, message, SpanOf(name, field)));
 
+    /// <summary>A diagnostic of a dataset that is found later than at reading, with the place of a text that is known: a binding, or one of its arguments.</summary>
+    /// <param name="rule">Which finding it is.</param>
+    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="name">The dataset's exact name; empty when it is about none.</param>
+    /// <param name="span">The text that it is about.</param>
+    public ManifestDiagnostic Diagnose(DiagnosticRule rule, string message, string name, TextSpan span) => Locate(new Finding(name, rule, message, span));
+
     private static ManifestDocument Read(string text, string path, TomlTable root)
     {
         var findings = new List<Finding>();
@@ -158,6 +166,8 @@ public sealed class ManifestDocument
         {
             new RequirementRules(Datasets, _index.Value, Report).Check();
         }
+
+        new BindingRules(Structural, findings).Check(Datasets.Select(dataset => (dataset, TableOf(dataset.Name)!)));
 
         void Report(DatasetDeclaration dataset, string field, DiagnosticRule rule, string message) =>
             findings.Add(new Finding(dataset.Name, rule, message, SpanOf(dataset.Name, field)));

@@ -79,7 +79,7 @@ public sealed class ManifestRulesTests
     [DataRow(A + "name = 'x'\npersist = true\nlicense = 'MIT'\nsource = 'us'\ndate = 2020-01-01\n_x = 1\nfoo = { bar = 1 }")]
     [DataRow(A + "[b]\nuri = 'https://example.org/a.csv'")]
     [DataRow(A + "[b]\nuri = 'https://example.org/a.csv?x=1'\nstorage_path = 'there.csv'")]
-    [DataRow(A + "[b]\nuri = 'https://example.org/a.csv?x=1'\nlazy_access = true")]
+    [DataRow(A + "[b]\nuri = 'https://example.org/a.csv?x=1'\nlazy_access = true\nloader = 'N.T:M'")]
     [DataRow(A + "checksum = 'sha256:abc'\nskip_checksum = true")]
     [DataRow("[a]\nuris = ['file:///d/x.csv', 'file:///d/y.csv']")]
     [DataRow("[a]\nuri = 'https://h/x.TGZ'\nextract = true")]

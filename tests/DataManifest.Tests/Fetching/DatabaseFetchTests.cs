@@ -284,7 +284,7 @@ public sealed class DatabaseFetchTests : IDisposable
     [TestMethod]
     public async Task FetchAsync_skips_what_others_provide()
     {
-        var manifest = "[lazy]\nuri = \"s3://bucket/x.zarr\"\nlazy_access = true\n[theirs]\nstorage_path = \"/nowhere/x\"\nskip_download = true\n";
+        var manifest = "[lazy]\nuri = \"s3://bucket/x.zarr\"\nlazy_access = true\nloader = \"My.Zarr:Open\"\n[theirs]\nstorage_path = \"/nowhere/x\"\nskip_download = true\n";
         var report = await _scene.FetchAsync(manifest, null, TestContext.CancellationToken);
         Assert.IsTrue(report.Results.All(result => result.Outcome == FetchOutcome.Skipped));
         Assert.IsNull(report.Results[0].Error);

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DataManifest.Build;
+
+/// <summary>
+/// What has to hold for the next build to have nothing to do. It is read back by property functions, without a task, in <c>_DataManifestReadStamp</c>
+/// of <c>DataManifest.Build.targets</c>, which explains the parts.
+/// </summary>
+internal sealed class BuildStamp
+{
+    private readonly Database _database;
+    private readonly string[] _configurations;
+    private readonly string[] _textDigests;
+
+    /// <summary>Notes what the configuration files say before a run: a change during the run must be seen by the next one.</summary>
+    /// <param name="database">The database that the run works on.</param>
+    public BuildStamp(Database database)
+    {
+        _database = database;
+        _configurations = [database.Locator.Storage.CheckoutConfigurationFile, database.Locator.Storage.UserConfigurationFile];
+        _textDigests = [.. _configurations.Select(path => File.Exists(path) ? Digest(File.ReadAllText(path)) : "")];
+    }
+
+    /// <summary>The stamp's lines, as MSBuild item specifications, once the data are there.</summary>
+    public IEnumerable<string> Lines()
+    {
+        var paths = _database.Datasets.SelectMany(PathsOf).ToArray();
+        var variables = _database.Locator.Storage.ConsultedVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal).ToArray();
+        // A variable that is not set stays %NAME%, as it does where the stamp is read.
+        var values = string.Concat(variables.Select(variable => $"{variable.Value ?? $"%{variable.Key}%"};"));
+        return new[] { string.Concat(variables.Select(variable => $"%{variable.Key}%;")), "|" }.Append(Digest(values)).Append("|")
+            .Concat(_configurations.Select(Value)).Append("|").Append(string.Join(',', _textDigests)).Append("|")
+            .Concat(paths.Select(Value)).Append("|end")
+            .Select(MSBuildText.Escape);
+    }
+
+    private static IEnumerable<string> PathsOf(Dataset dataset) => dataset.Location switch
+    {
+        { State: DatasetState.Complete } complete => [complete.Path, complete.Marker],
+        { State: DatasetState.UserManaged } managed => [managed.Path],
+        _ => [],
+    };
+
+    private static string Value(string path) => MSBuildText.Escape(MSBuildText.Escape(path)) + ";";
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,16 @@
+using DataManifest.Manifest;
+
+namespace DataManifest.Build;
+
+/// <summary>Whether datasets say what their data have to be.</summary>
+internal static class DatasetPins
+{
+    extension(DatasetDeclaration declaration)
+    {
+        /// <summary>Whether the data are held to a checksum.</summary>
+        public bool IsPinned => declaration.Checksum.Length > 0 && !declaration.SkipChecksum;
+
+        /// <summary>Whether the data are fetched and should be held to a checksum, and are not.</summary>
+        public bool LacksPin => declaration is { Checksum: "", SkipChecksum: false, SkipDownload: false, LazyAccess: false };
+    }
+}

@@ -1,0 +1,42 @@
+using DataManifest.Diagnostics;
+using DataManifest.Fetching;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace DataManifest.Build;
+
+/// <summary>Fetches what a manifest declares and is not there, and says what the next build has to find for there to be nothing to do.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class FetchDatasets : FetchTask
+{
+    /// <summary>Whether a dataset without a checksum is an error instead of a warning.</summary>
+    public bool Locked { get; set; }
+
+    /// <summary>The lines of the stamp that each project keeps.</summary>
+    [Output]
+    public ITaskItem[] StampLines { get; private set; } = [];
+
+    private protected override void Run(Database database)
+    {
+        var stamp = new BuildStamp(database);
+        foreach (var dataset in database.Manifest.Datasets.Where(dataset => Locked && dataset.LacksPin))
+        {
+            ReportError(database.Manifest.Diagnose(
+                DiagnosticRules.Unpinned, $"Dataset '{dataset.Name}' has no checksum, and the manifest is locked. Run 'dotnet build -t:DataSync' and commit the manifest.", dataset.Name));
+        }
+
+        if (Fetch(database) is not { } report)
+        {
+            return;
+        }
+
+        foreach (var result in report.Results.Where(result => result.Outcome != FetchOutcome.Failed && database.Manifest.Get(result.Dataset.Name)!.LacksPin))
+        {
+            var digest = result.ComputedChecksum.Length > 0 ? $"; what was fetched has {result.ComputedChecksum}" : "";
+            Report(database.Manifest.Diagnose(
+                DiagnosticRules.Unpinned, $"Dataset '{result.Dataset.Name}' has no checksum{digest}. Run 'dotnet build -t:DataSync' to write it into the manifest.", result.Dataset.Name));
+        }
+
+        StampLines = Log.HasLoggedErrors ? [] : [.. stamp.Lines().Select(line => new TaskItem(line))];
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using DataManifest.Generator.Emission;
+using DataManifest.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DataManifest.Generator;
+
+/// <summary>
+/// Generates the class <c>Datasets</c> from the project's manifests. Looks at no code of the user, so typing in a C# file runs nothing again, and reports
+/// nothing: that is <see cref="ManifestAnalyzer"/>'s, whose findings editors refresh as one types.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class DatasetsGenerator : IIncrementalGenerator
+{
+    /// <summary>The name of the generated file.</summary>
+    public const string HintName = "Datasets.g.cs";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var manifests = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Where(static pair => ManifestTexts.IsManifest(pair.Left, pair.Right))
+            .Select(static (pair, _) => pair.Left)
+            .WithTrackingName(StepNames.File)
+            .Select(static (file, cancellationToken) => ManifestTexts.Read(file, cancellationToken)?.Model)
+            .WithTrackingName(StepNames.Manifest)
+            .Collect()
+            .Select(static (models, _) => new EquatableArray<ManifestModel>([.. models.OfType<ManifestModel>()]))
+            .WithTrackingName(StepNames.Manifests);
+        var settings = context.AnalyzerConfigOptionsProvider
+            .Combine(context.ParseOptionsProvider)
+            .Select(static (pair, _) => GeneratorSettings.Read(
+                pair.Left.GlobalOptions, (pair.Right as CSharpParseOptions)?.LanguageVersion ?? LanguageVersion.CSharp7_3))
+            .WithTrackingName(StepNames.Settings);
+        context.RegisterSourceOutput(manifests.Combine(settings), static (output, input) =>
+        {
+            // A project without a manifest gets no class, not an empty one.
+            if (input.Left.Count > 0)
+            {
+                output.AddSource(HintName, SourceText.From(new DatasetsEmitter(input.Right, input.Left).Emit(), Encoding.UTF8));
+            }
+        });
+    }
+
+    /// <summary>The names of the steps, for tests of what runs again.</summary>
+    internal static class StepNames
+    {
+        /// <summary>The files that are manifests.</summary>
+        public const string File = nameof(File);
+
+        /// <summary>One manifest as a value.</summary>
+        public const string Manifest = nameof(Manifest);
+
+        /// <summary>All manifests of the project.</summary>
+        public const string Manifests = nameof(Manifests);
+
+        /// <summary>What the project says of the class.</summary>
+        public const string Settings = nameof(Settings);
+    }
+}

@@ -1,0 +1,42 @@
+using DataManifest.Generator.Naming;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DataManifest.Generator.Model;
+
+/// <summary>What the project says of the generated class.</summary>
+/// <param name="Namespace">The namespace, its parts valid identifiers (keywords not yet escaped); empty for the global one.</param>
+/// <param name="ClassName">The class, a valid identifier.</param>
+/// <param name="IsPublic">Whether other projects see the class.</param>
+/// <param name="LanguageVersion">The project's C# version.</param>
+internal sealed record GeneratorSettings(string Namespace, string ClassName, bool IsPublic, LanguageVersion LanguageVersion)
+{
+    /// <summary>The class when the project says nothing.</summary>
+    public const string DefaultClassName = "Datasets";
+
+    /// <summary>The MSBuild property that names the class.</summary>
+    public const string ClassProperty = "DataManifestClass";
+
+    /// <summary>Reads the project's properties. What is no identifier is made one, as the compiler has no way to refuse it here.</summary>
+    /// <param name="options">The properties that the project shows to analyzers.</param>
+    /// <param name="languageVersion">The project's C# version.</param>
+    public static GeneratorSettings Read(AnalyzerConfigOptions options, LanguageVersion languageVersion)
+    {
+        var space = Property(options, "DataManifestNamespace");
+        space = space.Length > 0 ? space : Property(options, "RootNamespace");
+        var parts = space.Split(['.'], StringSplitOptions.RemoveEmptyEntries).Select(Identifier.Replace);
+        return new GeneratorSettings(
+            string.Join(".", parts),
+            Identifier.Replace(ClassNameOf(options)),
+            !Property(options, "DataManifestVisibility").Equals("internal", StringComparison.OrdinalIgnoreCase),
+            languageVersion);
+    }
+
+    /// <summary>The class name as the project writes it, or the default.</summary>
+    /// <param name="options">The properties that the project shows to analyzers.</param>
+    public static string ClassNameOf(AnalyzerConfigOptions options) =>
+        Property(options, ClassProperty) is { Length: > 0 } name ? name : DefaultClassName;
+
+    private static string Property(AnalyzerConfigOptions options, string name) =>
+        options.TryGetValue("build_property." + name, out var value) ? value.Trim() : "";
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using DataManifest.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DataManifest.Benchmarks;
+
+/// <summary>What the generator costs: the first run of a compiler, a key pressed in a C# file, an edit of the manifest.</summary>
+internal static class GeneratorBenchmark
+{
+    /// <summary>Runs for 10, 1,000 and 10,000 datasets. The smallest goes first and bears the start-up of the runtime, as in a compiler.</summary>
+    public static Task Run()
+    {
+        Console.WriteLine("| datasets | first run | unrelated edit in C# | comment in the manifest | one dataset changed | emitted code |");
+        Console.WriteLine("|--:|--:|--:|--:|--:|--:|");
+        foreach (var count in (int[])[10, 1_000, 10_000])
+        {
+            var text = Manifest(count);
+            var project = GeneratorProject.Of(text, "public static class Program { public static void Main() { } }");
+            Compilation compilation = project.CreateCompilation();
+            GeneratorDriver driver = project.CreateDriver();
+            var first = Time(() => driver = driver.RunGenerators(compilation));
+            var size = driver.GetRunResult().GeneratedTrees.Single().Length;
+            var keystroke = Median(i => driver = driver.RunGenerators(compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"class Added{i} {{ }}"))));
+            var current = project.Manifests[0];
+            var comment = Median(i => Edit(text + $"# comment {i}\n"));
+            var change = Median(i => Edit(text + $"[added]\nuri = \"https://example.org/{i}.csv\"\n"));
+            Console.WriteLine($"| {count:N0} | {first:F1} ms | {keystroke:F2} ms | {comment:F1} ms | {change:F1} ms | {size / 1024.0:N0} KiB |");
+
+            void Edit(string edited)
+            {
+                var next = new ManifestFile("/project/datasets.toml", edited);
+                driver = driver.ReplaceAdditionalText(current, next).RunGenerators(compilation);
+                current = next;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static double Median(Action<int> run)
+    {
+        var times = Enumerable.Range(0, 9).Select(i => Time(() => run(i))).Order().ToArray();
+        return times[times.Length / 2];
+    }
+
+    private static double Time(Action run)
+    {
+        var watch = Stopwatch.StartNew();
+        run();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    private static string Manifest(int count)
+    {
+        var manifest = new StringBuilder();
+        for (var i = 0; i < count; i++)
+        {
+            manifest.Append(CultureInfo.InvariantCulture, $"""
+                ["climate{i % 100}/series_{i}"]
+                uri         = "https://example.org/climate/{i}/series.csv"
+                checksum    = "sha256:{i:x64}"
+                doi         = "10.5555/series.{i}"
+                description = "Series number {i} of a long list"
+
+
+                """);
+        }
+
+        return manifest.ToString();
+    }
+}

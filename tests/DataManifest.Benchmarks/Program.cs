@@ -1,0 +1,22 @@
+using System.Globalization;
+using DataManifest.Benchmarks;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+// Each benchmark is a command of its own: they need different programs beside them, and their figures are for docs/performance.md, not for a gate.
+var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
+{
+    ["fetch"] = _ => FetchBenchmark.Run(),
+    ["fetch-one"] = FetchBenchmark.FetchOne,
+    ["generator"] = _ => GeneratorBenchmark.Run(),
+    ["no-op"] = _ => NoOpBuildBenchmark.Run(),
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    Console.Error.WriteLine($"Name a benchmark: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+await benchmark(args[1..]);
+return 0;

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DataManifest.Generator;
+
+/// <summary>A project in memory: C# files, manifests and properties, compiled with the generator against the runtime's assembly.</summary>
+internal sealed record GeneratorProject
+{
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private static readonly CSharpCompilationOptions Options =
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, deterministic: true);
+
+    public required IReadOnlyList<ManifestFile> Manifests { get; init; }
+
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string> { ["RootNamespace"] = "My.Science" };
+
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.Latest;
+
+    public OutputKind OutputKind { get; init; } = OutputKind.DynamicallyLinkedLibrary;
+
+    /// <summary>How generated code is read: a public member without documentation is a finding.</summary>
+    private CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
+
+    public static GeneratorProject Of(string toml, params string[] sources) =>
+        new() { Manifests = [new ManifestFile("/project/datasets.toml", toml)], Sources = sources };
+
+    /// <summary>The project's own code, not yet compiled with the generated class.</summary>
+    public CSharpCompilation CreateCompilation() => CSharpCompilation.Create(
+        "Project",
+        Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions.WithDocumentationMode(DocumentationMode.Parse), $"/src/File{i}.cs")),
+        References,
+        Options.WithOutputKind(OutputKind).WithNullableContextOptions(
+            LanguageVersion.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
+
+    public CSharpGeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
+        [new DatasetsGenerator().AsSourceGenerator()],
+        Manifests,
+        ParseOptions,
+        new ManifestOptions(Properties),
+        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>The text of the generated file; empty when there is none.</summary>
+    public string Generate() =>
+        CreateDriver().RunGenerators(CreateCompilation()).GetRunResult().GeneratedTrees.SingleOrDefault()?.ToString() ?? "";
+
+    /// <summary>The project with the generated class; a failure of the generator fails the test.</summary>
+    public CSharpCompilation Compile()
+    {
+        CreateDriver().RunGeneratorsAndUpdateCompilation(CreateCompilation(), out var compilation, out var diagnostics);
+        Assert.IsEmpty(diagnostics);
+        return (CSharpCompilation)compilation;
+    }
+
+    /// <summary>Every error and warning of the compiler.</summary>
+    public IReadOnlyList<string> CompilerFindings() =>
+        [.. Compile().GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.ToString())];
+
+    /// <summary>Compiles the project, which must give no finding, and loads it.</summary>
+    public Assembly Load()
+    {
+        var compilation = Compile();
+        using var assembly = new MemoryStream();
+        var result = compilation.Emit(assembly);
+        Assert.IsEmpty(compilation.GetDiagnostics().Concat(result.Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning));
+        Assert.IsTrue(result.Success);
+        assembly.Position = 0;
+        return new AssemblyLoadContext("Project", isCollectible: true).LoadFromStream(assembly);
+    }
+
+    /// <summary>What the static method <c>Program.Run</c> of the project gives.</summary>
+    public object? Run() => Load().GetType("Program", throwOnError: true)!.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)!.Invoke(null, null);
+
+    /// <summary>What the analyzer reports, as <c>code(line,column): message</c> with the place counted from 1, in the order of the text.</summary>
+    public async Task<IReadOnlyList<string>> AnalyzeAsync(CancellationToken cancellationToken)
+    {
+        var options = new AnalyzerOptions([.. Manifests], new ManifestOptions(Properties));
+        var diagnostics = await CreateCompilation()
+            .WithAnalyzers([new ManifestAnalyzer()], options)
+            .GetAnalyzerDiagnosticsAsync(cancellationToken);
+        return
+        [
+            .. diagnostics.OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.GetLineSpan().StartLinePosition).Select(d =>
+            {
+                var place = d.Location.GetLineSpan();
+                return $"{Path.GetFileName(place.Path)}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): {d.Severity} {d.Id}: {d.GetMessage(null)}";
+            }),
+        ];
+    }
+}

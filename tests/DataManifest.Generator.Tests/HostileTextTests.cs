@@ -1,0 +1,107 @@
+using System.Xml.Linq;
+
+namespace DataManifest.Generator;
+
+[TestClass]
+public sealed class HostileTextTests
+{
+    [TestMethod]
+    [DataRow("*/ class Broken {")]
+    [DataRow("\"\"\" + System.Environment.Exit(1) + \"\"\"")]
+    [DataRow("first\nsecond\r\nthird\rclass Broken {")]
+    [DataRow("line\u2028class Broken {\u2029class Broken {\u0085class Broken {")]
+    [DataRow("</summary><evil attribute='&lt;'> ]]> &amp; <!-- -- -->")]
+    [DataRow("\\u0022 \\n {0} $\" @\"")]
+    [DataRow("null \0 bell \a escape \u001b delete \u007f form \f tab \v")]
+    [DataRow("override \u202e gnitirw \u202c isolate \u2066 mark \u200f zero \u200b bom \ufeff")]
+    [DataRow("not a character \uffff \ufffe")]
+    [DataRow("#pragma warning disable\n#if false\n#line 1 \"evil.cs\"")]
+    [DataRow("")]
+    public void Run_hostileDescription_staysADescription(string description)
+    {
+        var project = GeneratorProject.Of($"[co2]\nuri = \"https://example.org/co2.csv\"\ndescription = {Quote(description)}\ndoi = {Quote(description)}\n", """
+            public static class Program
+            {
+                public static object Run() => Datasets.Co2.Description;
+            }
+            """);
+
+        Assert.AreEqual(description, project.Run());
+        Assert.IsNotNull(Documentation(project, "My.Science.Datasets", "Co2"));
+        var code = project.Generate();
+        Assert.IsTrue(code.All(c => c == '\n' || c is >= ' ' and <= '~' or '\ufffd'), "Nothing invisible is left in the code.");
+    }
+
+    [TestMethod]
+    [DataRow("*/")]
+    [DataRow("\"quoted\" \\ name\n")]
+    [DataRow("<xml attribute=\"]]>\">&")]
+    [DataRow("\u202ename")]
+    [DataRow("\u0301combining first")]
+    [DataRow("init__()")]
+    [DataRow("𝒳 outside the basic plane")]
+    public void Run_hostileName_isFound(string name)
+    {
+        var all = (IReadOnlyList<Dataset>)GeneratorProject.Of($"[{Quote(name)}]\nuri = \"https://example.org/a.csv\"\n", """
+            public static class Program
+            {
+                public static object Run() => Datasets.All;
+            }
+            """).Run()!;
+
+        Assert.AreEqual(name, all.Single().Name);
+    }
+
+    [TestMethod]
+    [DataRow("x", 500)]
+    [DataRow("数", 500)]
+    [DataRow("long_part/", 300)]
+    public void Run_longNames_areToldApart(string part, int count)
+    {
+        var name = string.Concat(Enumerable.Repeat(part, count));
+        var all = (IReadOnlyList<Dataset>)GeneratorProject.Of($"[\"{name}a\"]\nuri='x://h/a'\n[\"{name}b\"]\nuri='x://h/b'\n", """
+            public static class Program
+            {
+                public static object Run() => Datasets.All;
+            }
+            """).Run()!;
+
+        CollectionAssert.AreEqual(new[] { name + "a", name + "b" }, all.Select(dataset => dataset.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void Documentation_fullManifest_hasEveryFactAndNoSecret()
+    {
+        var text = Documentation(GeneratorProject.Of("""
+            [co2]
+            uri = "https://user:pa@ss@example.org:8080/co2.csv?signature=abc#v2"
+            description = "Carbon <dioxide> & more"
+            doi = "https://doi.org/10.5555/a<b>\"c"
+            checksum = "sha256:0f343b0931126a20f133d67c2b018a3b5b0f8e5ee22a1ea2a4ecf6a5a0b0c9c7"
+            """), "My.Science.Datasets", "Co2")!;
+
+        Assert.Contains("Carbon <dioxide> & more", text.Value);
+        Assert.Contains("Source: https://example.org:8080/co2.csv", text.Value);
+        Assert.Contains("Version: v2", text.Value);
+        Assert.Contains("Format: csv", text.Value);
+        Assert.Contains("Checksum: sha256:0f343b", text.Value);
+        Assert.AreEqual("https://doi.org/10.5555/a%3Cb%3E%22c", text.Descendants("see").Single().Attribute("href")!.Value);
+        Assert.DoesNotContain("pa@ss", text.Value);
+        Assert.DoesNotContain("signature", text.Value);
+    }
+
+    private static XElement? Documentation(GeneratorProject project, string type, string property)
+    {
+        var xml = project.Compile().GetTypeByMetadataName(type)!.GetMembers(property).Single().GetDocumentationCommentXml();
+        return XElement.Parse(xml!).Element("summary");
+    }
+
+    private static string Quote(string text) => Toml.TomlWriter.ToCanonical(Table(text)).Substring("a = ".Length).TrimEnd('\n');
+
+    private static Toml.TomlTable Table(string text)
+    {
+        var table = new Toml.TomlTable();
+        table.Add("a", new Toml.TomlString(text));
+        return table;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace DataManifest.Packages;
+
+[TestClass]
+public sealed class FailureTests
+{
+    [TestMethod]
+    public async Task Wrong_digest_fails_at_its_line_and_leaves_nothing()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "not what was pinned");
+        work.Write("datasets.toml", "# figures\n\n" + Text.Dataset("co2", work.Server.Url("/co2.csv"), "what was pinned"));
+        work.WriteProgram("App", "Console.WriteLine(Datasets.Co2.Path);", "net10.0;net8.0");
+
+        var built = work.Build("App").MustFail();
+        var error = OneError(built, "DM0501");
+        Assert.Contains($"{work.At("datasets.toml")}(5,12", error);
+        Assert.Contains(Text.Sha256("not what was pinned")["sha256:".Length..], error);
+        Assert.IsFalse(work.StoredFiles().Any(file => !file.EndsWith(".lock", StringComparison.Ordinal)), string.Join('\n', work.StoredFiles()));
+        Assert.IsEmpty(Directory.GetFiles(work.At("App/obj"), "*.stamp", SearchOption.AllDirectories));
+
+        work.Server.Serve("/co2.csv", "what was pinned");
+        work.Build("App", "--no-restore").MustSucceed();
+    }
+
+    [TestMethod]
+    public async Task Bad_toml_is_one_error_at_its_place()
+    {
+        await using var work = new Workspace();
+        work.Write("datasets.toml", "[co2]\nuri = https://example.org\n");
+        work.WriteProgram("App", "Console.WriteLine(1);", "net10.0;net8.0");
+
+        Assert.Contains($"{work.At("datasets.toml")}(2,7", OneError(work.Build("App").MustFail(), "DM0101"));
+    }
+
+    [TestMethod]
+    public async Task No_network_is_one_error_that_names_dataset_and_host()
+    {
+        await using var work = new Workspace();
+        work.Write("datasets.toml", Text.Dataset("co2", $"http://user:secret@127.0.0.1:{ClosedPort()}/co2.csv?token=hidden", "data"));
+        work.WriteProgram("App", "Console.WriteLine(1);");
+
+        var built = work.Build("App").MustFail();
+        var error = OneError(built, "DM0401");
+        Assert.Contains($"{work.At("datasets.toml")}(2,7", error);
+        Assert.Contains("127.0.0.1", error);
+        Assert.DoesNotContain("secret", built.Output);
+        Assert.DoesNotContain("hidden", built.Output);
+    }
+
+    [TestMethod]
+    public async Task Manifest_that_does_not_exist_is_an_error_and_none_at_all_a_warning()
+    {
+        await using var work = new Workspace();
+        work.WriteProgram("App", "Console.WriteLine(1);");
+
+        var none = work.Build("App").MustSucceed();
+        Assert.HasCount(1, none.Warnings, none.Output);
+        Assert.Contains("DM0601", none.Warnings[0]);
+        Assert.IsEmpty(work.Build("App", "--no-restore", "-p:NoWarn=DM0601").MustSucceed().Warnings);
+        Assert.Contains("elsewhere.toml", OneError(work.Build("App", "--no-restore", "-p:DataManifestFile=elsewhere.toml").MustFail(), "DM0602"));
+    }
+
+    private static string OneError(CommandResult result, string code)
+    {
+        Assert.HasCount(1, result.Errors, result.Output);
+        Assert.Contains($"error {code}", result.Errors[0]);
+        return result.Errors[0];
+    }
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

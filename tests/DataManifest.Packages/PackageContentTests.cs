@@ -1,0 +1,68 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace DataManifest.Packages;
+
+[TestClass]
+public sealed class PackageContentTests
+{
+    [TestMethod]
+    public void Pack_of_the_solution_makes_every_package_without_a_warning()
+    {
+        var feed = PackageFeed.Instance;
+        Assert.IsEmpty(feed.PackResult.Warnings, feed.PackResult.Output);
+        string[] expected = ["DataManifest", "DataManifest.Build", "DataManifest.Core", "DataManifest.Sdk"];
+        Assert.AreSequenceEqual(
+            expected.Select(id => $"{id}.{feed.Version}.nupkg").Order(StringComparer.Ordinal),
+            Directory.GetFiles(feed.Folder, "*.nupkg").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
+    [DataRow("DataManifest")]
+    [DataRow("DataManifest.Build")]
+    [DataRow("DataManifest.Core")]
+    [DataRow("DataManifest.Sdk")]
+    public void Package_has_readme_licence_and_repository(string id)
+    {
+        using var package = Open(id);
+        var metadata = XDocument.Load(package.GetEntry(id + ".nuspec")!.Open()).Root!.Elements().Single();
+        string Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+        Assert.AreEqual("MIT", Value("license"));
+        Assert.AreEqual("README.md", Value("readme"));
+        Assert.IsGreaterThan(20, Value("description").Length);
+        Assert.AreEqual("git", metadata.Elements().Single(element => element.Name.LocalName == "repository").Attribute("type")!.Value);
+        Assert.IsNotNull(package.GetEntry("README.md"));
+        Assert.IsNotNull(package.GetEntry("LICENSE"));
+    }
+
+    [TestMethod]
+    public void Build_package_brings_tasks_generator_and_the_runtime_library()
+    {
+        using var package = Open("DataManifest.Build");
+        var files = package.Entries.Select(entry => entry.FullName).ToArray();
+        foreach (var file in new[]
+        {
+            "build/DataManifest.Build.props", "build/DataManifest.Build.targets", "buildMultiTargeting/DataManifest.Build.targets",
+            "tasks/net10.0/DataManifest.Build.dll", "tasks/net10.0/DataManifest.Build.deps.json", "tasks/net10.0/DataManifest.dll", "tasks/net10.0/DataManifest.Core.dll",
+            "analyzers/dotnet/cs/DataManifest.Generator.dll", "analyzers/dotnet/cs/DataManifest.Core.dll",
+        })
+        {
+            Assert.Contains(file, files);
+        }
+
+        Assert.IsFalse(files.Any(file => file.Contains("Microsoft.Build", StringComparison.Ordinal)), "MSBuild brings its own assemblies.");
+        Assert.IsFalse(files.Any(file => file.StartsWith("lib/", StringComparison.Ordinal) || file.StartsWith("buildTransitive/", StringComparison.Ordinal)));
+
+        var nuspec = XDocument.Load(package.GetEntry("DataManifest.Build.nuspec")!.Open());
+        var groups = nuspec.Descendants().Where(element => element.Name.LocalName == "group").ToArray();
+        Assert.AreSequenceEqual(["net10.0", "net8.0"], groups.Select(group => group.Attribute("targetFramework")!.Value).Order(StringComparer.Ordinal));
+        foreach (var group in groups)
+        {
+            var dependency = group.Elements().Single();
+            Assert.AreEqual("DataManifest", dependency.Attribute("id")!.Value);
+            Assert.AreEqual(PackageFeed.Instance.Version, dependency.Attribute("version")!.Value);
+        }
+    }
+
+    private static ZipArchive Open(string id) => ZipFile.OpenRead(Path.Combine(PackageFeed.Instance.Folder, $"{id}.{PackageFeed.Instance.Version}.nupkg"));
+}
