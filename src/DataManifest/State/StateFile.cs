@@ -233,9 +233,12 @@ internal sealed class StateFile(StorageConfiguration storage)
 
     private StorageDiagnostic NotRecorded(string reason) => new(
         DiagnosticRules.StateNotRecorded,
-        $"Where the data are could not be recorded in the state file of '{storage.ProjectRoot}': {reason.TrimEnd('.')}. The data can be used; make the folder writable to have them recorded.",
-        storage.ProjectRoot,
+        $"Where the data are could not be recorded in '{Name}': {reason.TrimEnd('.')}. The data can be used; make the folder writable to have their places recorded.",
+        Name,
         new LinePosition(1, 1));
+
+    /// <summary>The file for messages, which must not fail where the storage configuration does.</summary>
+    private string Name => _folder.IsValueCreated ? FilePath : "state.toml";
 
     private sealed record Content(StateDocument Document)
     {

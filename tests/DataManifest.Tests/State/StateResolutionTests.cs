@@ -30,9 +30,9 @@ public sealed class StateResolutionTests : IDisposable
         var report = await _scene.FetchAsync(
             Entry("co2", Pin(Content)) + $"[b]\nuri = \"{_scene.Server.Url("/b.csv")}\"\nstorage_path = \"data/$key\"\n"
             + $"[quick]\nuri = \"{_scene.Server.Url("/b.csv?x")}\"\nkey = \"quick\"\nskip_checksum = true\n[mine]\nstorage_path = \"mine.csv\"\nskip_download = true\n"
-            + $"[lazy]\nuri = \"{_scene.Server.Url("/lazy.zarr")}\"\nlazy_access = true\n");
+            + $"[lazy]\nuri = \"{_scene.Server.Url("/lazy.zarr")}\"\nlazy_access = true\nloader = \"Zarr:Open\"\n");
 
-        Assert.IsFalse(report.HasFailures);
+        Assert.IsFalse(report.HasFailures, report.Results.FirstOrDefault(result => result.Error is not null)?.Error?.ToString());
         Assert.IsEmpty(report.Warnings);
         Assert.AreEqual(
             $"""
