@@ -1,4 +1,13 @@
+using DataManifest.State;
 using DataManifest.Storage;
+
+// A process of its own that records one dataset in a project's state file: record <project root> <key>
+if (args is ["record", var root, var key])
+{
+    var problem = await new StateFile(new StorageConfiguration(root, null)).UpdateAsync(document => document.RegisterDataset(key, $"data/{key}"), CancellationToken.None);
+    Console.WriteLine(problem?.Message ?? "recorded");
+    return;
+}
 
 // A process of its own that writes one entry of a store, for tests of contention and of killed writers:
 // <target> <stale age in seconds> <file|folder> <overwrite|keep> <what it writes> <milliseconds between its two halves> <log that each writer appends a line to>
