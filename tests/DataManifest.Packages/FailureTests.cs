@@ -71,6 +71,27 @@ public sealed class FailureTests
     }
 
     [TestMethod]
+    public async Task Data_that_were_changed_are_found_by_DataVerify_and_put_right_by_the_next_build()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "data");
+        work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "data"));
+        work.WriteProgram("App", "Console.WriteLine(Datasets.Co2.ReadAllText());");
+        work.Build("App").MustSucceed();
+        Assert.Contains("1 datasets verified, 0 wrong", work.Build("App", "--no-restore", "-t:DataVerify").MustSucceed().Output);
+        Assert.IsEmpty(work.BuildLogged("App").Tasks);
+
+        var file = Path.Combine(work.Store, "127.0.0.1", "co2.csv");
+        File.WriteAllText(file, "edited by hand");
+        OneError(work.Build("App", "--no-restore", "-t:DataVerify").MustFail(), "DM0501");
+        Assert.AreEqual("edited by hand", File.ReadAllText(file));
+
+        work.Build("App", "--no-restore").MustSucceed();
+        Assert.AreEqual("data", File.ReadAllText(file));
+        Assert.IsEmpty(work.BuildLogged("App").Tasks);
+    }
+
+    [TestMethod]
     public async Task Manifest_that_does_not_exist_is_an_error_and_none_at_all_a_warning()
     {
         await using var work = new Workspace();
