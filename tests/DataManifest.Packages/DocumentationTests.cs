@@ -104,6 +104,12 @@ public sealed partial class DocumentationTests
         Assert.IsNotEmpty(files);
         Assert.AreSequenceEqual(Names(files, PublicTargets()), Readme.Table("target").Order(StringComparer.Ordinal));
         Assert.AreSequenceEqual(Names(files, PublicProperties()), Readme.Table("property").Order(StringComparer.Ordinal));
+
+        var reference = File.ReadAllText(Path.Combine(PackageFeed.RepositoryRoot, "docs", "reference-msbuild.md"));
+        foreach (var name in Readme.Table("target").Concat(Readme.Table("property")))
+        {
+            Assert.Contains($"\n| `{name}` | ", reference);
+        }
     }
 
     [TestMethod]
