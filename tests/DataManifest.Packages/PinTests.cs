@@ -44,6 +44,19 @@ public sealed class PinTests
     }
 
     [TestMethod]
+    public async Task Build_of_a_project_that_does_not_want_the_warning_has_none()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "data");
+        work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv")));
+        work.WriteProgram("App", "Console.WriteLine(Datasets.Co2.ReadAllText());", "net10.0;net8.0", "<NoWarn>$(NoWarn);DM0603</NoWarn>");
+
+        var built = work.Build("App").MustSucceed();
+        Assert.IsEmpty(built.Warnings, built.Output);
+        Assert.HasCount(1, work.Server.Requests);
+    }
+
+    [TestMethod]
     public async Task Build_with_a_locked_manifest_refuses_an_unpinned_dataset()
     {
         await using var work = new Workspace();
