@@ -25,9 +25,14 @@ public static class TomlRecovery
             }
             catch (TomlException e)
             {
-                var start = LineStart(current, Math.Min(e.Span.Start, current.Length));
-                var isLast = attempt == MaxAttempts - 1;
-                Fill(result, start, isLast ? current.Length : EndOfBroken(current, start));
+                var statement = LineStart(current, e.StatementStart);
+                var broken = LineStart(current, Math.Min(e.Span.Start, current.Length));
+                var isOpenList = statement < broken && IsHeader(current, broken);
+                var (start, end) =
+                    attempt == MaxAttempts - 1 ? (statement, current.Length)
+                    : isOpenList ? (statement, broken)
+                    : (broken, EndOfBroken(current, broken));
+                Fill(result, start, end);
             }
         }
 
