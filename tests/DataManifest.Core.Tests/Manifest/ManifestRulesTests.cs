@@ -13,6 +13,8 @@ public sealed class ManifestRulesTests
     [DataRow("[a]\nuri = ['https://h/b/d']\nuris = ['https://h/b/c']", "DM0202 ['https://h/b/d']")]
     [DataRow("[a]\nuri = 'http://[x/y'\nkey = 'y'", "DM0203 'http://[x/y'")]
     [DataRow("[a]\nuris = ['http://h/x/y', 'http://h\uFF03x/z']", "DM0203 'http://h\uFF03x/z'")]
+    [DataRow("[a]\nuri = 'https://u:p@h/x'", "DM0223 'https://u:p@h/x'")]
+    [DataRow("[a]\nuris = ['https://h/x/a', 'https://h/x/b?sig=1']", "DM0223 'https://h/x/b?sig=1'")]
     [DataRow(A + "version = 2", "DM0204 2")]
     [DataRow(A + "requires = 'a_b'\n[a_b]\nuri = 'https://h/b'", "DM0204 'a_b'")]
     [DataRow(A + "skip_checksum = 'no'", "DM0204 'no'")]
