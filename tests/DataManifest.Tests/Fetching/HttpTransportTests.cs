@@ -5,7 +5,6 @@ using System.Text;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching.Http;
 using DataManifest.Hashing;
-using DataManifest.Testing;
 
 namespace DataManifest.Fetching;
 
@@ -193,6 +192,23 @@ public sealed class HttpTransportTests : IDisposable
         Serve("/data.csv", coded with { CutAfter = 1_000_000 }, coded);
         Assert.AreEqual(BodyDigest, (await FetchAsync("/data.csv", format: "csv")).Checksum);
         Assert.IsNull(_server.Requests[1].Header("Range"));
+    }
+
+    [TestMethod]
+    [DataRow("gzip")]
+    [DataRow("deflate")]
+    [DataRow("br")]
+    public async Task FetchAsync_refuses_a_coded_body_whose_end_is_missing(string coding)
+    {
+        _server.Serve("/whole.csv", Body, new ServeOptions { Encoding = coding });
+        await FetchAsync("/whole.csv", format: "csv");
+        var length = (int)_server.Requests[0].BytesSent;
+        File.Delete(Target);
+        foreach (var missing in new[] { 1, 2, 4, 7, 8, 9, 1000 })
+        {
+            _server.Serve("/data.csv", Body, new ServeOptions { Encoding = coding, Length = false, CutAfter = length - missing });
+            await FailsAsync("/data.csv", DiagnosticRules.DownloadFailed, new HttpOptions { Attempts = 1, Time = _time }, "csv");
+        }
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
+using DataManifest.Archives;
 using DataManifest.Diagnostics;
 
 namespace DataManifest.Fetching.Http;
@@ -84,9 +85,9 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
     public Stream Decode(Stream body) => Coding switch
     {
         "" => body,
-        "gzip" => new GZipStream(body, CompressionMode.Decompress),
-        "deflate" => new ZLibStream(body, CompressionMode.Decompress),
-        "br" => new BrotliStream(body, CompressionMode.Decompress),
+        "gzip" => new DecodedStream(body, source => new GZipStream(source, CompressionMode.Decompress)),
+        "deflate" => new DecodedStream(body, source => new ZLibStream(source, CompressionMode.Decompress)),
+        "br" => new DecodedStream(body, source => new BrotliStream(source, CompressionMode.Decompress)),
         var other => throw new FetchFaultException(
             DiagnosticRules.DownloadRefused, $"{Place} is sent in the coding '{other}', which was not asked for and is not known. Use another source."),
     };
