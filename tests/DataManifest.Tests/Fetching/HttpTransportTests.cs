@@ -5,6 +5,7 @@ using System.Text;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching.Http;
 using DataManifest.Hashing;
+using DataManifest.Storage;
 
 namespace DataManifest.Fetching;
 
@@ -86,10 +87,12 @@ public sealed class HttpTransportTests : IDisposable
             var etag = new ServeOptions { ETag = "\"v1\"", CutAfter = 1_000_000 };
             _server.Serve("/data.bin", Body, etag);
             await FailsAsync("/data.bin", DiagnosticRules.DownloadFailed, new HttpOptions { Attempts = 1, Time = _time });
-            var left = $"{Partial}.{gone.Id}@{Environment.MachineName}.1.part";
+            var left = $"{Partial}.{gone.Id}-0123456789ab.part";
             File.Move(Partial, left);
             File.Move(Partial + ".resume", left + ".resume");
-            File.WriteAllText(Partial + ".busy", "");
+            _folder.Write($"data.tmp.download.{gone.Id}-0123456789ac.part", "cannot be resumed");
+            _folder.Write($"data.tmp.download.{gone.Id}-0123456789ad.part.resume", "proof of nothing");
+            Staging.Recover(new EntryPaths(Target));
         }
 
         _server.Serve("/data.bin", Body, new ServeOptions { ETag = "\"v1\"" });
@@ -99,9 +102,10 @@ public sealed class HttpTransportTests : IDisposable
     }
 
     [TestMethod]
-    public async Task FetchAsync_leaves_the_partial_of_a_living_writer_alone()
+    public async Task Recover_leaves_the_partial_of_a_living_writer_alone()
     {
-        var others = _folder.Write($"data.tmp.download.{Environment.ProcessId}@{Environment.MachineName}.999.part", "not mine");
+        var others = _folder.Write($"data.tmp.download.{Environment.ProcessId}-0123456789ab.part", "not mine");
+        Staging.Recover(new EntryPaths(Target));
         _server.Serve("/data.bin", Body, new ServeOptions { ETag = "\"v1\"" });
         await FetchAsync("/data.bin");
         Assert.AreEqual("not mine", File.ReadAllText(others));
