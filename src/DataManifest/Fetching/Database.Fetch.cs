@@ -19,8 +19,7 @@ public sealed partial class Database
     {
         request ??= new FetchRequest();
         using var context = new FetchContext(request, Locator, progress);
-        using var run = new FetchRun(this, context, cancellationToken);
-        return await run.RunAsync(Select(request.Names)).ConfigureAwait(false);
+        return await new FetchRun(this, context, cancellationToken).RunAsync(Select(request.Names)).ConfigureAwait(false);
     }
 
     private IEnumerable<Dataset> Select(IReadOnlyList<string>? names) => names is null ? Datasets : [.. names.Select(name => this[name]).Distinct()];

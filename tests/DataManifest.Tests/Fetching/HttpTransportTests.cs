@@ -325,6 +325,19 @@ public sealed class HttpTransportTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_of_sources_that_lead_to_one_host_takes_no_wait_for_a_stall()
+    {
+        _server.Serve("/data.bin", Body, new ServeOptions { ChunkSize = 200_000, ChunkDelay = TimeSpan.FromMilliseconds(120) });
+        Redirect("/one", _server.Url("/data.bin"));
+        Redirect("/two", _server.Url("/data.bin"));
+        using var transport = new HttpTransport(new HttpOptions { Parallel = 2, ParallelPerHost = 1, StallTimeout = TimeSpan.FromMilliseconds(700), Time = _time });
+        await Task.WhenAll(
+            transport.FetchAsync(NewTransfer(_server.Url("/one"), null, "bin"), TestContext.CancellationToken),
+            transport.FetchAsync(NewTransfer(_server.Url("/two", "localhost"), null, "bin") with { Target = _folder["two"], Partial = _folder["two.tmp.download"] }, TestContext.CancellationToken));
+        Assert.HasCount(4, _server.Requests);
+    }
+
+    [TestMethod]
     public async Task FetchAsync_never_shows_user_names_and_passwords()
     {
         var fault = await FailsUrlAsync(_server.Url("/none").Replace("//", "//me:secret@", StringComparison.Ordinal), DiagnosticRules.DownloadRefused);

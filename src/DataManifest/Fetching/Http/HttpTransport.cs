@@ -32,7 +32,9 @@ internal sealed class HttpTransport : ITransport, IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             EnableMultipleHttp2Connections = true,
-            MaxConnectionsPerServer = options.ParallelPerHost,
+
+            // Sources of several hosts may lead to one: a limit below that of all transfers would make some wait inside the client, which looks like a silent server.
+            MaxConnectionsPerServer = options.Parallel,
         });
     }
 
