@@ -52,6 +52,10 @@ public sealed class StorageConfiguration
     /// <summary>The user's configuration file, there or not.</summary>
     public string UserConfigurationFile { get; }
 
+    /// <summary>The user's file of names and passwords by host, there or not.</summary>
+    internal string NetrcFile => (_host.Variables.TryGetValue("NETRC", out var named) && named.Length > 0 ? named : null)
+        ?? Join(_folders.Home, _host.Platform == HostPlatform.Windows ? "_netrc" : ".netrc");
+
     /// <summary>Configuration files that are ignored because they cannot be read.</summary>
     public IReadOnlyList<StorageDiagnostic> Diagnostics => _layers.Diagnostics;
 

@@ -110,7 +110,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
 
         var remedy = status switch
         {
-            401 or 403 => "The server wants credentials or does not allow access.",
+            401 or 403 => "The server wants credentials or does not allow access. A name and password for it belong into ~/.netrc (or the file that NETRC names).",
             404 or 410 => "Check the uri; the file may have moved.",
             407 => "The proxy wants credentials; see the variables HTTP_PROXY and HTTPS_PROXY.",
             _ => "Check the uri.",
