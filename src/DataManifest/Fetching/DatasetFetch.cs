@@ -83,13 +83,22 @@ internal sealed class DatasetFetch
     /// <summary>Whether present data may be used: as they are, unless they lie in a pool or the caller wants them looked at.</summary>
     private async Task<bool> MayUseAsync(DatasetLocation location, CancellationToken cancellationToken)
     {
-        if (_expected is null || location.State != DatasetState.Complete || !(location.IsInPool || _context.Request.Recheck.Contains(_dataset.Name)))
+        var isOurs = location.State == DatasetState.Complete || (location.State == DatasetState.UserManaged && !_declaration.SkipDownload);
+        if (_expected is null || !isOurs || !(location.IsInPool || _context.Request.Recheck.Contains(_dataset.Name)))
         {
             return true;
         }
 
         RequireKnownAlgorithm();
         var actual = await HashAsync(location.Path, cancellationToken).ConfigureAwait(false);
+        if (actual != _expected && location.State == DatasetState.UserManaged)
+        {
+            throw new FetchFaultException(
+                DiagnosticRules.ChecksumMismatch,
+                $"The data of dataset '{_dataset.Name}' at '{location.Path}', a place of the user's own, have the checksum {actual}, but {_expected} is declared; they were left alone. "
+                + "Delete them to fetch them again, or correct the checksum.");
+        }
+
         _isWrong = actual != _expected && !location.IsInPool;
         _computed = actual == _expected ? actual : null;
         return actual == _expected;

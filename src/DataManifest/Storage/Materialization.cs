@@ -163,6 +163,11 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
             Staging.Move(replaced, entry.Target);
             throw;
         }
+        catch (IOException) when (replaced is null && entry.IsComplete)
+        {
+            // A writer whom no lock kept apart was first; his is as good.
+            return;
+        }
 
         File.Delete(entry.FileMarker);
         Discard(replaced);

@@ -198,6 +198,60 @@ public sealed class DatabaseFetchFaultTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("key = \"a\\u0000b\"")]
+    [DataRow("storage_path = \"a\\u0000b\"")]
+    [DataRow("storage_path = \"$datasets_dir/a\\u0000b/$key\"")]
+    public async Task FetchAsync_of_a_name_that_no_file_can_have_fails_alone(string line)
+    {
+        _scene.Server.Serve("/a.csv", "a");
+        var report = await _scene.FetchAsync(Entry("bad", "/b.csv") + line + "\n" + Entry("good", "/a.csv"), null, TestContext.CancellationToken);
+        CollectionAssert.AreEqual(new[] { FetchOutcome.Failed, FetchOutcome.Fetched }, report.Results.Select(result => result.Outcome).ToArray());
+        Assert.IsFalse(_scene.Server.Requests.Any(request => request.Path == "/b.csv"));
+    }
+
+    [TestMethod]
+    [DataRow("//")]
+    [DataRow("http:///x")]
+    [DataRow("http://[bad/")]
+    [DataRow("javascript:alert(1)")]
+    [DataRow("file:///etc/passwd")]
+    public async Task FetchAsync_of_a_redirect_to_nowhere_fails_alone(string location)
+    {
+        _scene.Server.On("/a.csv", (_, response, token) => response.SendAsync(302, headers: [("Location", location)], cancellationToken: token));
+        var result = await SingleAsync(Entry("a", "/a.csv"));
+        Assert.AreEqual(FetchOutcome.Failed, result.Outcome);
+        Assert.Contains(result.Error!.Rule, new[] { DiagnosticRules.BadRedirect, DiagnosticRules.DownloadRefused });
+        Assert.IsEmpty(_scene.Server.Requests.Skip(1));
+    }
+
+    [TestMethod]
+    [DataRow("http://me:pa?hush@127.0.0.1/x")]
+    [DataRow("http://me:hu/hush@127.0.0.1/x")]
+    [DataRow("http://me:hush@127.0.0.1:99999999/x")]
+    [DataRow("http://me:hush@[bad/x")]
+    [DataRow("foo://me:hush@host/x")]
+    [DataRow("http://127.0.0.1:1/x?X-Amz-Signature=hush&token=hush")]
+    [DataRow("http://127.0.0.1:1/x#access_token=hush")]
+    public async Task FetchAsync_never_shows_secrets_of_an_address(string uri)
+    {
+        var report = await _scene.FetchAsync($"[a]\nuri = \"{uri}\"\n", new FetchRequest { StallTimeout = TimeSpan.FromSeconds(1) }, TestContext.CancellationToken);
+        Assert.AreEqual(FetchOutcome.Failed, report.Results[0].Outcome);
+        Assert.IsFalse(report.Results[0].Error!.ToString().Contains("hush", StringComparison.Ordinal), report.Results[0].Error!.ToString());
+        Assert.IsFalse(_scene.Progress.Any(progress => progress.ToString().Contains("hush", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_that_is_asked_to_look_refuses_wrong_data_at_a_place_of_the_users_own()
+    {
+        _scene.Server.Serve("/a.csv", "new");
+        var path = _scene.Folder.Write("project/mine.csv", "old");
+        var manifest = Entry("a", "/a.csv") + $"storage_path = \"mine.csv\"\nchecksum = \"{FetchScene.Sha256("new")}\"\n";
+        var report = await _scene.FetchAsync(manifest, new FetchRequest { Recheck = new HashSet<string> { "a" } }, TestContext.CancellationToken);
+        Assert.AreEqual(DiagnosticRules.ChecksumMismatch, report.Results[0].Error?.Rule);
+        Assert.AreEqual("old", File.ReadAllText(path));
+    }
+
+    [TestMethod]
     public async Task FetchAsync_of_ten_thousand_present_datasets_takes_well_under_a_second()
     {
         var manifest = new StringBuilder();

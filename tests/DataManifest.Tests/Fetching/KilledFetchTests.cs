@@ -115,6 +115,32 @@ public sealed class KilledFetchTests : IDisposable
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task An_interrupted_fetch_ends_within_two_seconds_and_can_be_resumed()
+    {
+        var body = RandomNumberGenerator.GetBytes(4_000_000);
+        _scene.Server.Serve("/big.bin", body, new ServeOptions { ETag = "\"v1\"", StallAfter = 2_000_000 });
+        WriteManifest($"[big]\nuri = \"{_scene.Server.Url("/big.bin")}\"\n");
+        using var process = await FetchProcess.StartAsync(_scene, Cancellation);
+        while (_scene.Server.Requests is not [{ BytesSent: >= 2_000_000 }])
+        {
+            await Task.Delay(10, Cancellation);
+        }
+
+        var watch = Stopwatch.StartNew();
+        using (var signal = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await signal.WaitForExitAsync(Cancellation);
+        }
+
+        var (exitCode, output) = await process.EndAsync(Cancellation);
+        Assert.AreEqual(130, exitCode, output);
+        Assert.IsLessThan(TimeSpan.FromSeconds(2), watch.Elapsed);
+        CollectionAssert.AreEqual(
+            new[] { "127.0.0.1", "127.0.0.1/big.bin.tmp.download", "127.0.0.1/big.bin.tmp.download.resume" }, _scene.StoreEntries().ToArray());
+    }
+
+    [TestMethod]
     public async Task Sixteen_processes_download_once()
     {
         var body = RandomNumberGenerator.GetBytes(3_000_000);
