@@ -38,7 +38,7 @@ internal sealed class BuildStamp
     private static IEnumerable<string> PathsOf(Dataset dataset) => dataset.Location switch
     {
         { State: DatasetState.Complete } complete => [complete.Path, complete.Marker],
-        { State: DatasetState.UserManaged } managed => [managed.Path],
+        { State: DatasetState.UserManaged or DatasetState.Recorded } unmarked => [unmarked.Path],
         _ => [],
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
+using DataManifest.Storage;
 using Microsoft.Build.Framework;
 
 namespace DataManifest.Build;
@@ -18,11 +19,7 @@ public abstract class FetchTask : DatasetTask
             Report(found);
         }
 
-        foreach (var found in database.Locator.Storage.Diagnostics)
-        {
-            Log.LogWarning(null, found.Rule.Code, null, found.Rule.HelpLink, found.File, found.Position.Line, found.Position.Column, 0, 0, "{0}", found.Message);
-        }
-
+        Warn(database.Locator.Storage.Diagnostics);
         if (Log.HasLoggedErrors)
         {
             return null;
@@ -36,8 +33,17 @@ public abstract class FetchTask : DatasetTask
         });
         verified.Write(report.Results.Where(result => result.Outcome is not (FetchOutcome.Failed or FetchOutcome.Skipped)).Select(result => result.Dataset.Name));
         ReportFailures(database, report);
+        Warn(report.Warnings);
         Summarize(report);
         return report;
+    }
+
+    private void Warn(IEnumerable<StorageDiagnostic> diagnostics)
+    {
+        foreach (var found in diagnostics)
+        {
+            Log.LogWarning(null, found.Rule.Code, null, found.Rule.HelpLink, found.File, found.Position.Line, found.Position.Column, 0, 0, "{0}", found.Message);
+        }
     }
 
     private void ReportFailures(Database database, FetchReport report)

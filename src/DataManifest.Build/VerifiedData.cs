@@ -36,7 +36,7 @@ internal sealed class VerifiedData
 
     /// <summary>The names of the pinned datasets whose present data have not been seen to have their checksum.</summary>
     public IReadOnlySet<string> Unknown() => _database.Manifest.Datasets
-        .Where(dataset => dataset.IsPinned && _database.Locator.Locate(dataset) is { State: DatasetState.Complete } location && _checksums.GetValueOrDefault(location.Path) != dataset.Checksum)
+        .Where(dataset => dataset.IsPinned && _database.Locator.Locate(dataset) is { State: DatasetState.Complete or DatasetState.Recorded } location && _checksums.GetValueOrDefault(location.Path) != dataset.Checksum)
         .Select(dataset => dataset.Name)
         .ToHashSet(StringComparer.Ordinal);
 

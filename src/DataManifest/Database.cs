@@ -17,7 +17,12 @@ public sealed partial class Database
     {
         Manifest = manifest;
         var root = options?.ProjectRoot ?? (manifest.Path.Length == 0 ? "" : Path.GetDirectoryName(Path.GetFullPath(manifest.Path)) ?? "");
-        Locator = new DatasetLocator(new StorageConfiguration(root, manifest.Storage, options?.Host));
+        Locator = new DatasetLocator(new StorageConfiguration(root, manifest.Storage, options?.Host))
+        {
+            UnrecordedKeys = manifest.Datasets.GroupBy(dataset => dataset.Key, StringComparer.Ordinal)
+                .Where(sharing => sharing.Skip(1).Any(dataset => (dataset.StoragePath, dataset.Extract) != (sharing.First().StoragePath, sharing.First().Extract)))
+                .Select(sharing => sharing.Key).ToHashSet(StringComparer.Ordinal),
+        };
         Datasets = [.. manifest.Datasets.Select(dataset => new Dataset(Locator, dataset))];
         _byName = new(() => Datasets.ToDictionary(dataset => dataset.Name, StringComparer.Ordinal));
     }

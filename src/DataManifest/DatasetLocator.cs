@@ -1,6 +1,8 @@
 using System.Reflection;
 using DataManifest.Diagnostics;
+using DataManifest.Hashing;
 using DataManifest.Manifest;
+using DataManifest.State;
 using DataManifest.Storage;
 using DataManifest.Toml;
 
@@ -13,10 +15,20 @@ public sealed class DatasetLocator
 {
     /// <summary>Makes a locator.</summary>
     /// <param name="storage">The storage configuration.</param>
-    public DatasetLocator(StorageConfiguration storage) => Storage = storage;
+    public DatasetLocator(StorageConfiguration storage)
+    {
+        Storage = storage;
+        State = new StateFile(storage);
+    }
 
     /// <summary>The storage configuration.</summary>
     public StorageConfiguration Storage { get; }
+
+    /// <summary>The record of where data have landed.</summary>
+    internal StateFile State { get; }
+
+    /// <summary>Keys of datasets that are stored at several places, for which a record by key would be wrong for all but one.</summary>
+    internal IReadOnlySet<string> UnrecordedKeys { get; init; } = new HashSet<string>();
 
     /// <summary>
     /// The locator of a program's generated datasets. The project's root comes from <c>&lt;assembly&gt;.datamanifest.toml</c> in the program's folder, which the
@@ -39,28 +51,35 @@ public sealed class DatasetLocator
     /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
     public string DownloadPathOf(DatasetDeclaration dataset) => Resolve(dataset, dataset.Key);
 
-    /// <summary>Where a dataset's data are. Complete data at the storage path win, then complete data in a read pool, then whatever is at the storage path.</summary>
+    /// <summary>
+    /// Where a dataset's data are. Complete data where the state file says win, then complete data at the storage path, then in a read pool, then whatever is at the
+    /// storage path (specification, "The state file").
+    /// </summary>
     /// <param name="dataset">The dataset.</param>
     /// <remarks>
-    /// A completion marker is enough here, since no tool may write one before it has verified the data. A fetch does not adopt pool entries without checking them.
+    /// A completion marker is enough here, since no tool may write one before it has verified the data; so is a record with the declared digest. A fetch does not
+    /// use pool entries without checking them.
     /// </remarks>
     /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
     public DatasetLocation Locate(DatasetDeclaration dataset)
     {
-        DatasetLocation? first = null;
+        DatasetLocation? own = null;
         foreach (var candidate in Candidates(dataset))
         {
-            first ??= candidate;
             if (candidate.IsUsable)
             {
                 return candidate;
             }
+
+            own ??= candidate.IsInPool ? null : candidate;
         }
 
-        return first!;
+        return own!;
     }
 
-    /// <summary>Every place that is looked at, in order: the storage path, then the read pools. At least one.</summary>
+    /// <summary>
+    /// Every place that is looked at, in order: where the state file says, if something is there, the storage path, then the read pools. At least the storage path.
+    /// </summary>
     /// <param name="dataset">The dataset.</param>
     /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
     public IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset)
@@ -81,6 +100,11 @@ public sealed class DatasetLocator
         {
             var own = StoragePathOf(dataset);
             var normal = Storage.Normalize(own);
+            if (LocateRecorded(dataset, normal) is { } recorded)
+            {
+                yield return recorded;
+            }
+
             yield return Probe(own, isInPool: false);
             var name = dataset.Extract ? dataset.ExtractionName : dataset.Key;
             foreach (var pool in Storage.DatasetsPools)
@@ -94,10 +118,24 @@ public sealed class DatasetLocator
         }
     }
 
+    /// <summary>The place in the state file when it is another than the storage path and something is there; for an unpacked archive, a folder.</summary>
+    private DatasetLocation? LocateRecorded(DatasetDeclaration dataset, string own)
+    {
+        if (!State.Current.Datasets.TryGetValue(dataset.Key, out var record) || UnrecordedKeys.Contains(dataset.Key)
+            || State.Resolve(record.StoragePath) is not { } path || path == own || !(dataset.Extract ? Directory.Exists(path) : Path.Exists(path)))
+        {
+            return null;
+        }
+
+        var isVerified = record.Sha256.Length > 0 && !dataset.SkipChecksum && Checksum.Parse(dataset.Checksum) is { Algorithm: Checksum.DefaultAlgorithm } declared && declared.Matches(record.Sha256);
+        var found = Probe(path, isInPool: true);
+        return !isVerified ? found : found with { State = found.IsUsable ? found.State : DatasetState.Recorded, IsVerified = true };
+    }
+
     private static DatasetLocation Probe(string path, bool isInPool)
     {
         var entry = new EntryPaths(path);
-        return entry.IsComplete ? new DatasetLocation(path, DatasetState.Complete, entry.Marker, isInPool)
+        return entry.FindMarker() is { } marker ? new DatasetLocation(path, DatasetState.Complete, marker, isInPool)
             : new DatasetLocation(path, entry.Exists ? DatasetState.Unmarked : DatasetState.Missing, "", isInPool);
     }
 

@@ -12,6 +12,9 @@ public enum DatasetState
     /// <summary>There, with its completion marker.</summary>
     Complete,
 
+    /// <summary>There, without a marker, at a place that the state file records with the declared digest: verified once and used where it is.</summary>
+    Recorded,
+
     /// <summary>There, at a place that somebody else looks after.</summary>
     UserManaged,
 

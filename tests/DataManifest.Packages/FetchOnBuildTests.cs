@@ -65,7 +65,7 @@ public sealed class FetchOnBuildTests
     }
 
     [TestMethod]
-    public async Task Build_after_the_store_was_configured_elsewhere_fetches_there()
+    public async Task Build_after_the_store_was_configured_elsewhere_uses_what_is_recorded_until_it_is_gone()
     {
         await using var work = new Workspace();
         work.Server.Serve("/co2.csv", "data");
@@ -79,11 +79,17 @@ public sealed class FetchOnBuildTests
 
         work.SetEnvironment("DATAMANIFEST_DATASETS_DIR", null);
         work.Write(".datamanifest/config.toml", "datasets_dir = \"by checkout\"\n");
+        Assert.IsNotEmpty(work.BuildLogged("App", "--no-restore").Tasks, "Nothing has looked at the new configuration.");
+        Assert.AreEqual(1, work.Server.Count("/co2.csv"), "The data are still where they are recorded.");
+        Assert.Contains("data", work.Run("App"));
+
+        Directory.Delete(work.At("by variable"), recursive: true);
         work.Build("App", "--no-restore").MustSucceed();
         Assert.IsTrue(Directory.Exists(work.At("by checkout")));
         Assert.IsEmpty(work.BuildLogged("App").Tasks);
         Assert.Contains("data", work.Run("App"));
 
+        Directory.Delete(work.At("by checkout"), recursive: true);
         File.Delete(work.At(".datamanifest/config.toml"));
         work.Build("App", "--no-restore").MustSucceed();
         Assert.IsNotEmpty(work.StoredFiles());

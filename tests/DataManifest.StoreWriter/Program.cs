@@ -1,5 +1,14 @@
 using DataManifest;
+using DataManifest.State;
 using DataManifest.Storage;
+
+// A process of its own that records one dataset in a project's state file: record <project root> <key>
+if (args is ["record", var root, var key])
+{
+    var problem = await new StateFile(new StorageConfiguration(root, null)).UpdateAsync(document => document.RegisterDataset(key, $"data/{key}"), CancellationToken.None);
+    Console.WriteLine(problem?.Message ?? "recorded");
+    return 0;
+}
 
 // A process of its own that writes one entry of a store, for tests of contention and of killed writers:
 // fetch <manifest> <datasets folder>: prints the outcome, path and error of each dataset; or

@@ -108,6 +108,12 @@ public static class DiagnosticRules
     /// <summary>A folder, or a dataset that is opened where it is, was asked for as a file.</summary>
     public static readonly DiagnosticRule NotAFile = Error("DM0307", "A dataset is not a single local file");
 
+    /// <summary>The state file cannot be read or is not TOML; its records count as missing.</summary>
+    public static readonly DiagnosticRule UnreadableState = Warning("DM0341", "The state file cannot be read");
+
+    /// <summary>The state file cannot be written; where data are was not recorded.</summary>
+    public static readonly DiagnosticRule StateNotRecorded = Warning("DM0342", "The state file cannot be written");
+
     /// <summary>A server could not be reached, or did not deliver after every attempt.</summary>
     public static readonly DiagnosticRule DownloadFailed = Error("DM0401", "The download failed");
 

@@ -1,4 +1,5 @@
 using DataManifest.Fetching;
+using DataManifest.State;
 
 namespace DataManifest;
 
@@ -7,7 +8,8 @@ public sealed partial class Database
 {
     /// <summary>
     /// Fetches datasets that are not there, and what they require, in parallel. Present data are not touched: nothing is hashed, asked for or written. A
-    /// dataset that fails does not stop the others; its result has the error. Nothing is published before its checksum holds.
+    /// dataset that fails does not stop the others; its result has the error. Nothing is published before its checksum holds. Where the data are is recorded in
+    /// the state file, once for all.
     /// </summary>
     /// <param name="request">Which datasets; null for all of them, with the default limits.</param>
     /// <param name="progress">Told how far each dataset is; called from several threads at once.</param>
@@ -19,7 +21,8 @@ public sealed partial class Database
     {
         request ??= new FetchRequest();
         using var context = new FetchContext(request, Locator, progress);
-        return await new FetchRun(this, context, cancellationToken).RunAsync(Select(request.Names)).ConfigureAwait(false);
+        var report = await new FetchRun(this, context, cancellationToken).RunAsync(Select(request.Names)).ConfigureAwait(false);
+        return await FetchRecorder.RecordAsync(Locator, report, cancellationToken).ConfigureAwait(false) is { } warning ? report with { Warnings = [warning] } : report;
     }
 
     private IEnumerable<Dataset> Select(IReadOnlyList<string>? names) => names is null ? Datasets : [.. names.Select(name => this[name]).Distinct()];

@@ -44,16 +44,18 @@ internal sealed class DatasetFetch
             return Result(FetchOutcome.Skipped, _declaration.Uri);
         }
 
-        var location = _context.Locator.Locate(_declaration);
-        if (location.IsUsable && await MayUseAsync(location, cancellationToken).ConfigureAwait(false))
+        foreach (var location in _context.Locator.Candidates(_declaration))
         {
-            return Result(FetchOutcome.AlreadyPresent, location.Path);
+            if (await MayUseAsync(location, cancellationToken).ConfigureAwait(false))
+            {
+                return Result(FetchOutcome.AlreadyPresent, location.Path);
+            }
         }
 
         if (_declaration.SkipDownload)
         {
             var missing = new DataManifestException(
-                DiagnosticRules.ProvidedDataMissing, $"The data of dataset '{_dataset.Name}' are not at '{location.Path}'.", _dataset.Name,
+                DiagnosticRules.ProvidedDataMissing, $"The data of dataset '{_dataset.Name}' are not at '{_context.Locator.Locate(_declaration).Path}'.", _dataset.Name,
                 "They are not fetched (skip_download): provide them there, or correct the place in the manifest.");
             return Result(FetchOutcome.Skipped, "") with { Error = missing };
         }
@@ -80,17 +82,22 @@ internal sealed class DatasetFetch
         Source = _source,
     };
 
-    /// <summary>Whether present data may be used: as they are, unless they lie in a pool or the caller wants them looked at.</summary>
+    /// <summary>Whether there are data that may be used: as they are, unless they lie in a pool or the caller wants them looked at.</summary>
     private async Task<bool> MayUseAsync(DatasetLocation location, CancellationToken cancellationToken)
     {
-        var isOurs = location.State == DatasetState.Complete || (location.State == DatasetState.UserManaged && !_declaration.SkipDownload);
-        if (_expected is null || !isOurs || !(location.IsInPool || _context.Request.Recheck.Contains(_dataset.Name)))
+        if (location.State == DatasetState.Missing || (location.IsInPool ? _isWrong : location.State == DatasetState.Unmarked))
         {
-            return true;
+            return false;
+        }
+
+        var isTrusted = location.State != DatasetState.Unmarked && (!location.IsInPool || location.IsVerified) && !_context.Request.Recheck.Contains(_dataset.Name);
+        if (_expected is null || isTrusted || _declaration.SkipDownload || location.State == DatasetState.Lazy)
+        {
+            return location.IsUsable;
         }
 
         RequireKnownAlgorithm();
-        var actual = await HashAsync(location.Path, cancellationToken).ConfigureAwait(false);
+        var actual = await HashAsync(location, cancellationToken).ConfigureAwait(false);
         if (actual != _expected && location.State == DatasetState.UserManaged)
         {
             throw new FetchFaultException(
@@ -102,6 +109,19 @@ internal sealed class DatasetFetch
         _isWrong = actual != _expected && !location.IsInPool;
         _computed = actual == _expected ? actual : null;
         return actual == _expected;
+    }
+
+    /// <summary>The digest of data that are there; null for data outside the store that cannot be read, which are no reason to fail.</summary>
+    private async Task<Checksum?> HashAsync(DatasetLocation location, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HashAsync(location.Path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (location.IsInPool && (e is IOException or UnauthorizedAccessException))
+        {
+            return null;
+        }
     }
 
     private async Task<bool> TryAdoptAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using DataManifest.Storage;
+
 namespace DataManifest.Fetching;
 
 /// <summary>What came of one dataset.</summary>
@@ -51,6 +53,9 @@ public enum FetchOutcome
 /// <param name="Results">One result per dataset, in the order of the manifest.</param>
 public sealed record FetchReport(IReadOnlyList<FetchResult> Results)
 {
+    /// <summary>What did not keep the datasets from being fetched: a state file that could not be read or written.</summary>
+    public IReadOnlyList<StorageDiagnostic> Warnings { get; init; } = [];
+
     /// <summary>Whether any dataset failed.</summary>
     public bool HasFailures => Results.Any(result => result.Outcome == FetchOutcome.Failed);
 }

@@ -30,7 +30,7 @@ internal static class ManifestFile
             var written = pins.Select(pin => Set(editor, document.Root, pin, manifest.Get(pin.Dataset)!)).OfType<Pin>().ToList();
             if (written.Count > 0)
             {
-                Replace(file, TomlText.Encode(editor.ToText()));
+                AtomicFile.Replace(file, TomlText.Encode(editor.ToText()));
             }
 
             return written;
@@ -73,29 +73,5 @@ internal static class ManifestFile
         }
 
         return done.Key.Length + done.Checksum.Length > 0 ? done : null;
-    }
-
-    private static void Replace(string file, byte[] bytes)
-    {
-        var staging = Staging.NewPath(file);
-        try
-        {
-            using (var stream = new FileStream(staging, FileMode.CreateNew, FileAccess.Write))
-            {
-                if (!OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(file));
-                }
-
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(staging, file, overwrite: true);
-        }
-        finally
-        {
-            Staging.Delete(staging);
-        }
     }
 }

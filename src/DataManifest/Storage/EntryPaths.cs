@@ -28,5 +28,8 @@ public sealed record EntryPaths(string Target)
     public bool Exists => Path.Exists(Target);
 
     /// <summary>Whether the entry and its marker are there.</summary>
-    public bool IsComplete => Directory.Exists(Target) ? File.Exists(FolderMarker) : File.Exists(Target) && File.Exists(FileMarker);
+    public bool IsComplete => FindMarker() is not null;
+
+    /// <summary>The marker, when the entry and its marker are there; null otherwise. Two looks at the disk, since this is done for every dataset of a build.</summary>
+    internal string? FindMarker() => File.Exists(FileMarker) && File.Exists(Target) ? FileMarker : File.Exists(FolderMarker) ? FolderMarker : null;
 }

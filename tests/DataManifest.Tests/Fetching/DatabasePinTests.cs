@@ -22,7 +22,7 @@ public sealed class DatabasePinTests : IDisposable
         Assert.AreEqual(new Pin("a", FetchScene.Sha256("a"), ""), pins.Single());
         var expected = manifest.Replace("   # where\r\n", $"   # where\r\nchecksum = \"{FetchScene.Sha256("a")}\"\r\n", StringComparison.Ordinal);
         Assert.AreEqual(expected, File.ReadAllText(_scene.ManifestPath));
-        Assert.HasCount(1, Directory.GetFileSystemEntries(_scene.Folder["project"]));
+        Assert.HasCount(1, Directory.GetFiles(_scene.Folder["project"]));
     }
 
     [TestMethod]

@@ -1,0 +1,53 @@
+using DataManifest.Fetching;
+using DataManifest.Hashing;
+using DataManifest.Storage;
+
+namespace DataManifest.State;
+
+/// <summary>Records in the state file what a fetch has found or brought: all datasets in one write, and none when nothing is new.</summary>
+internal static class FetchRecorder
+{
+    /// <summary>Records where the data of a fetch are. Places only change to where the data were seen; nothing is forgotten.</summary>
+    /// <param name="locator">The state file, and the keys that it cannot tell apart.</param>
+    /// <param name="report">What the fetch brought.</param>
+    /// <param name="cancellationToken">Ends the waiting for other writers.</param>
+    /// <returns>What a person should know of the state file; null when all went well.</returns>
+    /// <exception cref="OperationCanceledException">The caller has stopped it.</exception>
+    public static Task<StorageDiagnostic?> RecordAsync(DatasetLocator locator, FetchReport report, CancellationToken cancellationToken)
+    {
+        // A dataset that is opened where it is has an address and no place.
+        List<FetchResult> present = [.. report.Results.Where(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted or FetchOutcome.Fetched
+            && Path.IsPathFullyQualified(result.Path) && !locator.UnrecordedKeys.Contains(result.Dataset.Key))];
+        return locator.State.UpdateAsync(
+            state =>
+            {
+                foreach (var result in present)
+                {
+                    var key = result.Dataset.Key;
+                    var record = state.Datasets.GetValueOrDefault(key);
+                    var place = locator.State.Portable(result.Path);
+                    if (record is not null && Path.IsPathFullyQualified(place) && locator.State.Resolve(record.StoragePath) == place)
+                    {
+                        place = record.StoragePath; // Other tools write such a path as it is configured, dots and all; it needs no correction.
+                    }
+
+                    state.SetDataset(key, place, Sha256(result, record?.StoragePath == place ? record.Sha256 : ""));
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>What is known of the data's digest: what was computed now, else what was when the place was recorded, else the declared one that their marker vouches for.</summary>
+    private static string Sha256(FetchResult result, string recorded)
+    {
+        var declaration = result.Dataset.Declaration;
+        var isMarked = !declaration.SkipDownload && !StorageConfiguration.IsUserManaged(declaration.StoragePath);
+        return declaration.SkipChecksum ? ""
+            : result.ComputedChecksum.Length > 0 ? Sha256(result.ComputedChecksum)
+            : result.Outcome == FetchOutcome.AlreadyPresent && recorded.Length > 0 ? recorded
+            : isMarked ? Sha256(declaration.Checksum)
+            : "";
+    }
+
+    private static string Sha256(string checksum) => Checksum.Parse(checksum) is { Algorithm: Checksum.DefaultAlgorithm, Hex: var hex } ? hex : "";
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using DataManifest.Fetching;
+
+namespace DataManifest.State;
+
+/// <summary>One project and one store, used by this tool and by the format's reference tool in turn.</summary>
+[TestClass]
+public sealed class ReferenceTests : IDisposable
+{
+    private static readonly string[] Names = ["co2", "grid", "local"];
+
+    private readonly FetchScene _scene = new();
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private string StatePath => _scene.Folder["project/.datamanifest/state.toml"];
+
+    public void Dispose() => _scene.Dispose();
+
+    [TestMethod]
+    public async Task DataThatWeFetch_areCleanForTheReference()
+    {
+        var database = _scene.Open(Manifest());
+        Assert.IsFalse((await database.FetchAsync(null, null, TestContext.CancellationToken)).HasFailures);
+        var state = await File.ReadAllTextAsync(StatePath, TestContext.CancellationToken);
+
+        await AgreeAsync(database);
+        Assert.AreEqual("", await ReferenceAsync("verify"));
+        await ReferenceAsync("download", "--all");
+
+        Assert.AreEqual(state, await File.ReadAllTextAsync(StatePath, TestContext.CancellationToken), "the reference has nothing to change");
+        var again = await _scene.Reopen().FetchAsync(null, null, TestContext.CancellationToken);
+        Assert.IsTrue(again.Results.All(result => result.Outcome == FetchOutcome.AlreadyPresent));
+        Assert.AreEqual(state, await File.ReadAllTextAsync(StatePath, TestContext.CancellationToken), "nor have we");
+    }
+
+    [TestMethod]
+    public async Task DataThatTheReferenceFetches_areFoundWithoutFetching()
+    {
+        var database = _scene.Open(Manifest());
+        await ReferenceAsync("download", "--all");
+        var state = await File.ReadAllTextAsync(StatePath, TestContext.CancellationToken);
+        Directory.Delete(_scene.Folder["sources"], recursive: true);
+
+        var report = await database.FetchAsync(null, null, TestContext.CancellationToken);
+
+        Assert.IsFalse(report.HasFailures, report.Results.FirstOrDefault(result => result.Error is not null)?.Error?.Message);
+        Assert.IsTrue(report.Results.All(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted));
+        Assert.AreEqual(state, await File.ReadAllTextAsync(StatePath, TestContext.CancellationToken));
+        await AgreeAsync(database);
+    }
+
+    [TestMethod]
+    public async Task DataThatWeFindElsewhere_areFoundThereByTheReference()
+    {
+        var database = _scene.Open(Manifest());
+        var moved = _scene.Folder.Write("project/moved/co2.csv", "year\n");
+        _scene.Folder.Write("project/moved/co2.csv.complete", "");
+        _scene.Folder.Write("project/.datamanifest-state.toml", "[_META]\nschema = 5\n\n[datasets.\"k/co2.csv\"]\nstorage_path = \"moved/co2.csv\"\n");
+
+        Assert.IsFalse((await database.FetchAsync(null, null, TestContext.CancellationToken)).HasFailures);
+
+        Assert.AreEqual(moved, database["co2"].Path);
+        Assert.IsFalse(File.Exists(_scene.Folder["project/.datamanifest-state.toml"]));
+        await AgreeAsync(database);
+    }
+
+    private async Task AgreeAsync(Database database)
+    {
+        foreach (var name in Names)
+        {
+            Assert.AreEqual(database[name].Path, await ReferenceAsync("path", name));
+        }
+
+        Assert.AreEqual("", await ReferenceAsync("list", "--dirty", "--bare"));
+        CollectionAssert.AreEquivalent(Names, (await ReferenceAsync("list", "--bare")).Split('\n'));
+    }
+
+    private string Manifest()
+    {
+        var csv = _scene.Folder.Write("sources/co2.csv", "year\n");
+        using (var archive = ZipFile.Open(_scene.Folder["sources/grid.zip"], ZipArchiveMode.Create))
+        {
+            using var writer = new StreamWriter(archive.CreateEntry("g/a.txt").Open());
+            writer.Write("a");
+        }
+
+        return $"""
+            [co2]
+            uri = "file://{csv}"
+            key = "k/co2.csv"
+            checksum = "{FetchScene.Sha256("year\n")}"
+
+            [grid]
+            uri = "file://{_scene.Folder["sources/grid.zip"]}"
+            key = "k/grid.zip"
+            checksum = "{FetchScene.Sha256("a")}"
+            extract = true
+
+            [local]
+            uri = "file://{csv}"
+            key = "local"
+            checksum = "{FetchScene.Sha256("year\n")}"
+            storage_path = "data/$key.csv"
+
+            """;
+    }
+
+    private async Task<string> ReferenceAsync(params string[] arguments)
+    {
+        if (Environment.GetEnvironmentVariable("DATAMANIFEST_REFERENCE") is not { Length: > 0 } reference)
+        {
+            Assert.Inconclusive("set DATAMANIFEST_REFERENCE to a checkout of the reference tool, whose requirements are installed for /usr/bin/python3");
+            return "";
+        }
+
+        var start = new ProcessStartInfo("/usr/bin/python3", ["-m", "datamanifest.cli", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _scene.Folder["project"],
+        };
+        start.Environment.Clear();
+        foreach (var name in new[] { "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME" })
+        {
+            start.Environment[name] = _scene.Folder[$"home/{name}"];
+        }
+
+        start.Environment["HOME"] = _scene.Folder["home"];
+        start.Environment["PATH"] = "/usr/bin:/bin";
+        start.Environment["PYTHONPATH"] = reference;
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        start.Environment["DATAMANIFEST_DATASETS_DIR"] = _scene.Store;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
+        await process.WaitForExitAsync(TestContext.CancellationToken);
+        Assert.AreEqual(0, process.ExitCode, $"{string.Join(' ', arguments)}: {await errors}");
+        return output.Trim();
+    }
+}
