@@ -78,6 +78,9 @@ public static class DiagnosticRules
     /// <summary>An identifier that must name one dataset and matches several.</summary>
     public static readonly DiagnosticRule DatasetAmbiguous = Error("DM0222", "Several datasets match");
 
+    /// <summary>A URI with a password, a token or a signature in it.</summary>
+    public static readonly DiagnosticRule CredentialsInUri = Warning("DM0223", "A URI has credentials in it");
+
     /// <summary>A binding that is there but names no function, or whose arguments have the wrong type.</summary>
     public static readonly DiagnosticRule InvalidBinding = Error("DM0241", "A binding is malformed");
 

@@ -8,6 +8,9 @@ public static class StoreKey
     /// <summary>The longest name of a file or folder, in bytes of UTF-8, that common file systems take.</summary>
     public const int MaxSegmentBytes = 255;
 
+    /// <summary>The longest path, in bytes of UTF-8, that any common system opens.</summary>
+    public const int MaxBytes = 4096;
+
     private static readonly HashSet<string> ReservedNames = new(
         ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })],
         StringComparer.OrdinalIgnoreCase);
@@ -24,6 +27,11 @@ public static class StoreKey
     /// <param name="key">The key.</param>
     public static string? PortabilityProblem(string key)
     {
+        if (Encoding.UTF8.GetByteCount(key) > MaxBytes)
+        {
+            return $"'{Shorten(key)}' is longer than {MaxBytes} bytes, more than systems open";
+        }
+
         foreach (var segment in key.Split('/').Where(segment => segment.Length > 0 && segment != "."))
         {
             var problem =
@@ -48,10 +56,10 @@ public static class StoreKey
             ? key
             : string.Join("/", key.Split('/').Where(segment => segment.Length > 0 && segment != "."));
 
-    /// <summary>The folders that a key lies in, the nearest first.</summary>
+    /// <summary>The folders that a key lies in, the nearest first. None of a key that no system can store, since all of them together grow with its square.</summary>
     internal static IEnumerable<string> Ancestors(string key)
     {
-        for (var slash = key.LastIndexOf('/'); slash > 0; slash = key.LastIndexOf('/', slash - 1))
+        for (var slash = key.Length > MaxBytes ? -1 : key.LastIndexOf('/'); slash > 0; slash = key.LastIndexOf('/', slash - 1))
         {
             yield return key.Substring(0, slash);
         }

@@ -42,17 +42,25 @@ internal sealed class TomlReader
             }
 
             var start = _cursor.Position;
-            if (_cursor.Current == '[')
+            try
             {
-                scope = ReadHeader(root, start);
-                depth = _header.Count;
-            }
-            else
-            {
-                _values.ReadPair(scope, depth);
-            }
+                if (_cursor.Current == '[')
+                {
+                    scope = ReadHeader(root, start);
+                    depth = _header.Count;
+                }
+                else
+                {
+                    _values.ReadPair(scope, depth);
+                }
 
-            RequireEndOfLine(start);
+                RequireEndOfLine(start);
+            }
+            catch (TomlException e)
+            {
+                e.StatementStart = start;
+                throw;
+            }
         }
     }
 
