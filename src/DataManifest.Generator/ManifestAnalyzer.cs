@@ -29,7 +29,7 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
     {
         var provider = context.Options.AnalyzerConfigOptionsProvider;
         if (!ManifestTexts.IsManifest(context.AdditionalFile, provider)
-            || ManifestTexts.Read(context.AdditionalFile, context.CancellationToken) is not { Document: var document })
+            || ManifestTexts.Read(context.AdditionalFile, context.CancellationToken) is not { Document: var document } read)
         {
             return;
         }
@@ -39,7 +39,7 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
             .Select(file => ManifestTexts.Read(file, context.CancellationToken)?.Model ?? new ManifestModel("", new([])))
             .ToList();
         var settings = GeneratorSettings.Read(provider.GlobalOptions, LanguageVersion.Latest);
-        var names = NameFindings.Find(document, files.IndexOf(context.AdditionalFile), files, new DatasetTree(manifests, settings.ClassName), settings.ClassName);
+        var names = read.IsBroken ? [] : NameFindings.Find(document, files.IndexOf(context.AdditionalFile), files, new DatasetTree(manifests, settings.ClassName), settings.ClassName);
         foreach (var finding in document.Diagnostics.Concat(names))
         {
             var lines = new LinePositionSpan(Position(finding.Start), Position(finding.End));

@@ -1,5 +1,7 @@
+using DataManifest.Diagnostics;
 using DataManifest.Generator.Model;
 using DataManifest.Manifest;
+using DataManifest.Toml;
 
 namespace DataManifest.Generator;
 
@@ -13,6 +15,9 @@ internal sealed class ReadManifest(string text)
     /// <summary>The manifest with its places in the text and what is wrong with it.</summary>
     public ManifestDocument Document => _document.Value;
 
-    /// <summary>What the generated code needs of it.</summary>
-    public ManifestModel Model => _model ??= ManifestModel.Create(Document);
+    /// <summary>Whether the text is no TOML, so that the findings are about the text alone.</summary>
+    public bool IsBroken => Document.Diagnostics.Any(finding => finding.Rule == DiagnosticRules.InvalidToml);
+
+    /// <summary>What the generated code needs of it. While somebody is writing and the text is broken, what can still be read of it.</summary>
+    public ManifestModel Model => _model ??= ManifestModel.Create(IsBroken ? ManifestDocument.Parse(TomlRecovery.Blank(text), path: "") : Document);
 }

@@ -34,7 +34,7 @@ public static class DatasetKey
     /// <param name="key">The key; what follows a <c>#</c> does not count.</param>
     public static string Format(string key)
     {
-        var (stem, extension) = SplitExtension(key.TrimEnd('/').Split('#')[0]);
+        var (stem, extension) = SplitExtension(BeforeVersion(key.TrimEnd('/')));
         return extension == ".gz" && SplitExtension(stem).Extension == ".tar" ? "tar.gz" : extension.TrimStart('.');
     }
 
@@ -67,6 +67,8 @@ public static class DatasetKey
     /// <param name="key">The key.</param>
     public static string DefaultName(SourceUri source, string key) =>
         SplitExtension(source.GitRepository is var (owner, name) ? $"{owner}/{name}" : key.Trim()).Stem;
+
+    private static string BeforeVersion(string key) => key.IndexOf('#') is var hash && hash < 0 ? key : key.Substring(0, hash);
 
     private static int CommonFolders(IReadOnlyList<SourceUri> members)
     {

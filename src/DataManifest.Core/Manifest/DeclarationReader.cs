@@ -146,5 +146,5 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
         return source;
     }
 
-    private static string FirstOf(params string[] texts) => Array.Find(texts, text => text.Length > 0) ?? "";
+    private static string FirstOf(string first, string second, string third = "") => first.Length > 0 ? first : second.Length > 0 ? second : third;
 }

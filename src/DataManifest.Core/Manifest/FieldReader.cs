@@ -35,16 +35,17 @@ internal sealed class FieldReader(string name, TomlTable table, List<Finding> fi
     public IReadOnlyList<string> List(string field)
     {
         var value = table[field];
+        if (value is null)
+        {
+            return [];
+        }
+
         if (value is TomlArray array && array.Items.All(item => item is TomlString))
         {
             return [.. array.Items.Select(item => ((TomlString)item).Value)];
         }
 
-        if (value is not null)
-        {
-            WrongType(field, value, value is TomlString text ? $"a list of strings: {field} = [\"{text.Value}\"]" : "a list of strings");
-        }
-
+        WrongType(field, value, value is TomlString text ? $"a list of strings: {field} = [\"{text.Value}\"]" : "a list of strings");
         return value switch
         {
             TomlString { Value.Length: > 0 } single => [single.Value],

@@ -103,6 +103,11 @@ internal sealed class FieldRules(List<Finding> findings)
 
     private void CheckMembers(DatasetDeclaration dataset, TomlTable table)
     {
+        if (dataset.Uris.Count == 0)
+        {
+            return;
+        }
+
         var places = dataset.MemberPaths;
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < places.Count; i++)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
+using DataManifest.Text;
 
 namespace DataManifest.Manifest;
 
@@ -34,10 +36,13 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     {
         get
         {
+            if (!GitHosts.Contains(Host) && Host != "gitlab" && !Host.StartsWith("gitlab.", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
             var segments = Path.Trim('/').Split('/');
-            return (GitHosts.Contains(Host) || Host.Split('.')[0] == "gitlab") && segments.Length > 1 && segments[1].Length > 0
-                ? (segments[0], segments[1])
-                : null;
+            return segments.Length > 1 && segments[1].Length > 0 ? (segments[0], segments[1]) : null;
         }
     }
 
@@ -90,9 +95,11 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
             start++;
         }
 
-        return text.Substring(start).Replace("\t", "").Replace("\r", "").Replace("\n", "");
+        text = text.Substring(start);
+        return text.IndexOfAny(['\t', '\r', '\n']) < 0 ? text : text.Replace("\t", "").Replace("\r", "").Replace("\n", "");
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
     private static string TakeScheme(ref string rest)
     {
         var colon = rest.IndexOf(':');
@@ -131,7 +138,8 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     private static string? ReadHost(string authority)
     {
         var place = authority.Substring(authority.LastIndexOf('@') + 1);
-        var host = place.Split(':')[0];
+        var colon = place.IndexOf(':');
+        var host = colon < 0 ? place : place.Substring(0, colon);
         if (authority.IndexOfAny(['[', ']']) >= 0)
         {
             var close = place.IndexOf(']');
@@ -169,7 +177,7 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     /// <summary>Whether no character of the authority turns into a delimiter when the text is normalised, which would change what its host is.</summary>
     private static bool IsSafeAuthority(string authority)
     {
-        if (authority.All(c => c < 128))
+        if (IsAscii(authority))
         {
             return true;
         }
@@ -189,6 +197,11 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     /// <summary>The first value of a query parameter; blank values do not count.</summary>
     private static string? QueryValue(string query, string name)
     {
+        if (query.Length == 0)
+        {
+            return null;
+        }
+
         foreach (var pair in query.Split('&'))
         {
             var equals = pair.IndexOf('=');
@@ -227,8 +240,22 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
         return result.Append(Encoding.UTF8.GetString([.. bytes])).ToString();
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
+    private static bool IsAscii(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c >= 128)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 
     /// <summary>Lower-cases as the other tools do: the dotted capital I becomes two characters.</summary>
-    private static string Lower(string text) => text.Replace("\u0130", "i\u0307").ToLowerInvariant();
+    private static string Lower(string text) => (text.IndexOf('\u0130') < 0 ? text : text.Replace("\u0130", "i\u0307")).ToLowerInvariant();
 }

@@ -17,4 +17,7 @@ public sealed class TomlException(string reason, TextSpan span, LinePosition pos
 
     /// <summary>The line and column where it begins.</summary>
     public LinePosition Position { get; } = position;
+
+    /// <summary>Where the header or pair begins that could not be read; a list may have swallowed the headers below it.</summary>
+    internal int StatementStart { get; set; } = span.Start;
 }

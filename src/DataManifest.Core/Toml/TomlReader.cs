@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataManifest.Text;
 
 namespace DataManifest.Toml;
@@ -28,6 +29,7 @@ internal sealed class TomlReader
     /// <exception cref="TomlException">The text is not TOML 1.0.</exception>
     public static TomlTable Read(string text, List<TomlStatement>? statements = null) => new TomlReader(text, statements).Read();
 
+    [MethodImpl(HotPath.CompiledWell)]
     private TomlTable Read()
     {
         var root = new TomlTable(new TextSpan(0, _cursor.Text.Length)) { Origin = TomlTableOrigin.Header };
@@ -42,20 +44,29 @@ internal sealed class TomlReader
             }
 
             var start = _cursor.Position;
-            if (_cursor.Current == '[')
+            try
             {
-                scope = ReadHeader(root, start);
-                depth = _header.Count;
-            }
-            else
-            {
-                _values.ReadPair(scope, depth);
-            }
+                if (_cursor.Current == '[')
+                {
+                    scope = ReadHeader(root, start);
+                    depth = _header.Count;
+                }
+                else
+                {
+                    _values.ReadPair(scope, depth);
+                }
 
-            RequireEndOfLine(start);
+                RequireEndOfLine(start);
+            }
+            catch (TomlException e)
+            {
+                e.StatementStart = start;
+                throw;
+            }
         }
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
     private TomlTable ReadHeader(TomlTable root, int start)
     {
         var isArray = _cursor.At(start + 1) == '[';
@@ -75,6 +86,7 @@ internal sealed class TomlReader
         return table;
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
     private void RequireEndOfLine(int start)
     {
         _cursor.SkipBlanks();

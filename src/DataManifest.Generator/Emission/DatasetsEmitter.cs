@@ -29,7 +29,8 @@ internal sealed class DatasetsEmitter(GeneratorSettings settings, IReadOnlyList<
         Line("// Made from the project's dataset manifest; edits are lost.");
         if (settings.LanguageVersion >= LanguageVersion.CSharp8)
         {
-            Line("#nullable enable");
+            // Annotations without warnings: analysing the flow of code that cannot be wrong is a third of the compiler's work here.
+            Line("#nullable enable annotations");
         }
 
         // An alias may not have the name of a namespace, and inside the class's own namespace none is needed.

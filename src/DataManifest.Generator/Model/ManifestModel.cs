@@ -8,7 +8,7 @@ namespace DataManifest.Generator.Model;
 /// <param name="Datasets">The datasets, in the order of the file.</param>
 internal sealed record ManifestModel(string Storage, EquatableArray<DatasetModel> Datasets)
 {
-    /// <summary>The model of a manifest; of one that is no TOML, a model without datasets.</summary>
+    /// <summary>The model of a manifest.</summary>
     /// <param name="document">The manifest.</param>
     public static ManifestModel Create(ManifestDocument document) => new(
         document.Storage is { } storage ? TomlWriter.ToCanonical(storage) : "",

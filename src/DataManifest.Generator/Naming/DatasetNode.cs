@@ -40,5 +40,25 @@ internal sealed class DatasetNode(string segment, DatasetNode? parent)
     public string TypePath { get; set; } = "";
 
     /// <summary>The property as user code writes it, the class left out: <c>Jesstierney.LgmDA</c>.</summary>
-    public string Expression => Parent is null ? Identifier : $"{Parent.Expression}.{Identifier}";
+    public string Expression
+    {
+        get
+        {
+            // A name's author decides how deep it goes, so no recursion; and nobody reads more than the last parts of a long one.
+            const int shown = 32;
+            var parts = new Stack<string>();
+            for (var node = this; node is not null; node = node.Parent)
+            {
+                if (parts.Count == shown)
+                {
+                    parts.Push("…");
+                    break;
+                }
+
+                parts.Push(node.Identifier);
+            }
+
+            return string.Join(".", parts);
+        }
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class DatasetTree
     private readonly Dictionary<(DatasetNode? Parent, string Key), DatasetNode> _byKey = [];
     private readonly HashSet<string> _takenInClass;
     private readonly HashSet<string> _typeNames = [];
+    private readonly Dictionary<string, int> _nextTypeNumbers = [];
     private readonly List<DatasetNode> _nodes = [];
     private readonly List<DatasetNode> _datasets = [];
     private readonly List<DatasetNode> _renamed = [];
@@ -132,7 +133,13 @@ internal sealed class DatasetTree
         // No identifier of a single part has an underscore behind a letter, or two: the type's name cannot be a property's.
         node.TypePath = Identifier.Shorten(node.Parent is null ? node.Identifier : $"{node.Parent.TypePath}_{node.Identifier}");
         var wanted = node.TypePath + (node.Dataset is null ? "Group" : "Dataset");
-        node.TypeName = Add(_typeNames, wanted) ?? AddNumbered(_typeNames, wanted, first: 2, out _);
+        node.TypeName = Add(_typeNames, wanted) ?? "";
+        if (node.TypeName.Length == 0)
+        {
+            // Names of many parts are cut to one start, so the next free number is remembered.
+            node.TypeName = AddNumbered(_typeNames, wanted, _nextTypeNumbers.TryGetValue(wanted, out var number) ? number : 2, out var used);
+            _nextTypeNumbers[wanted] = used + 1;
+        }
     }
 
     private static string? Add(HashSet<string> taken, string name) => taken.Add(name) ? name : null;
