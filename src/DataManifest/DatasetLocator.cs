@@ -138,9 +138,8 @@ public sealed class DatasetLocator
 
     private static DatasetLocation Probe(string path, bool isInPool)
     {
-        var entry = new EntryPaths(path);
-        return entry.FindMarker() is { } marker ? new DatasetLocation(path, DatasetState.Complete, marker, isInPool)
-            : new DatasetLocation(path, entry.Exists ? DatasetState.Unmarked : DatasetState.Missing, "", isInPool);
+        var (exists, marker) = new EntryPaths(path).Look();
+        return new DatasetLocation(path, marker is not null ? DatasetState.Complete : exists ? DatasetState.Unmarked : DatasetState.Missing, marker ?? "", isInPool);
     }
 
     private static DatasetLocation UserManaged(string path) => new(path, Path.Exists(path) ? DatasetState.UserManaged : DatasetState.Missing);

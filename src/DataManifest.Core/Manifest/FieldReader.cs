@@ -16,11 +16,12 @@ internal sealed class FieldReader(string name, TomlTable table, List<Finding> fi
     public string Text(string field)
     {
         var value = table[field];
-        if (value is null or TomlString)
-        {
-            return (value as TomlString)?.Value ?? "";
-        }
+        return value is null ? "" : value is TomlString text ? text.Value : TextOf(field, value);
+    }
 
+    // Apart from the usual case, here and below, so that big integers are only loaded for a manifest that needs them.
+    private string TextOf(string field, TomlValue value)
+    {
         var text = value switch
         {
             TomlInteger integer => integer.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -58,11 +59,11 @@ internal sealed class FieldReader(string name, TomlTable table, List<Finding> fi
     public bool? Flag(string field)
     {
         var value = table[field];
-        if (value is null or TomlBoolean)
-        {
-            return (value as TomlBoolean)?.Value;
-        }
+        return value is null ? null : value is TomlBoolean flag ? flag.Value : FlagOf(field, value);
+    }
 
+    private bool FlagOf(string field, TomlValue value)
+    {
         WrongType(field, value, "true or false, without quotes");
         return value switch
         {
