@@ -59,7 +59,7 @@ internal static class OpenBenchmark
         var watch = Stopwatch.StartNew();
         var database = Database.Open(path);
         var open = watch.Elapsed.TotalMilliseconds;
-        var length = database.Datasets.Sum(dataset => database.Locator.StoragePathOf(database.Manifest.Get(dataset.Name)!).Length);
+        var length = database.Manifest.Datasets.Sum(dataset => database.Locator.StoragePathOf(dataset).Length);
         var paths = watch.Elapsed.TotalMilliseconds;
         var usable = database.Datasets.Count(dataset => dataset.Exists);
         var located = watch.Elapsed.TotalMilliseconds;
