@@ -64,7 +64,22 @@ public sealed partial class Database
                 "", new ManifestDiagnostic(DiagnosticRules.ManifestMissing, problem, default, new LinePosition(1, 1), new LinePosition(1, 1)), "Create one, or name it explicitly.");
         }
 
-        var manifest = ManifestDocument.Parse(File.ReadAllBytes(file), file);
+        var manifest = ManifestDocument.Parse(Read(file), file);
         return manifest.Unreadable is not { } unreadable ? new Database(manifest, (options ?? new()) with { Host = host }) : throw new ManifestException(file, unreadable);
+    }
+
+    private static byte[] Read(string file)
+    {
+        try
+        {
+            return SmallFile.ReadAllBytes(file);
+        }
+        catch (FileTooLargeException tooLarge)
+        {
+            throw new ManifestException(
+                file,
+                new ManifestDiagnostic(DiagnosticRules.ManifestTooLarge, tooLarge.Message, default, new LinePosition(1, 1), new LinePosition(1, 1)),
+                "Name a manifest; what this file has is something else.");
+        }
     }
 }

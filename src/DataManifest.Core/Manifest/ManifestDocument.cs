@@ -176,6 +176,7 @@ public sealed class ManifestDocument
 
         new KeyRules(Datasets, (dataset, field, rule, message) => Report(dataset, TableOf(dataset.Name)!["key"] is null ? field : "key", rule, message)).Check();
         new NameRules(Datasets, Report).Check();
+        new StorageRules(Text, findings).Check(Storage);
         if (Datasets.Any(dataset => dataset.Requires.Count > 0))
         {
             new RequirementRules(Datasets, _index.Value, Report).Check();
