@@ -110,10 +110,11 @@ public sealed class ManifestFile(string path, StorageConfiguration storage)
         {
             throw new ManifestException(path, new ManifestDiagnostic(DiagnosticRules.InvalidToml, broken.Reason, broken.Span, broken.Position, broken.Position));
         }
-        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException or InvalidOperationException
+            || unwritable is DataManifestException { Rule: var rule } && rule == DiagnosticRules.EntryNotWritable) // the lock, whose advice is about the store
         {
             throw new DataManifestException(
-                DiagnosticRules.ManifestNotWritable, $"The manifest '{path}' cannot be changed: {unwritable.Message}", name, "Make the file and its folder writable.", unwritable);
+                DiagnosticRules.ManifestNotWritable, $"The manifest '{path}' cannot be changed: {(unwritable as DataManifestException)?.Problem ?? unwritable.Message}", name, "Make the file and its folder writable.", unwritable);
         }
     }
 
