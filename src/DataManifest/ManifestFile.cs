@@ -9,7 +9,8 @@ namespace DataManifest;
 /// <summary>
 /// Changes a manifest file by the smallest edit: comments, layout, line ends, unknown fields and tables, permissions and a link at its path stay. Each change
 /// reads the file anew under a lock, so that two writers never lose each other's changes, and replaces it in one step. Nothing is written when nothing changes.
-/// Where the configuration says <c>canonical = true</c>, a change writes the whole file in the canonical form instead (specification, "Canonical form").
+/// Where the configuration says <c>canonical = true</c>, a change writes the whole file in the canonical form instead (specification, "Canonical form"), unless its
+/// sorting would change which of the manifest's host patterns counts.
 /// </summary>
 /// <param name="path">The manifest.</param>
 /// <param name="storage">The configuration: whether the canonical form is wanted, and the age of stale locks.</param>
@@ -103,7 +104,7 @@ public sealed class ManifestFile(string path, StorageConfiguration storage)
                 throw new DataManifestException(error.Rule, error.Message, name);
             }
 
-            AtomicFile.Replace(file, TomlText.Encode(storage.Canonical ? TomlWriter.ToCanonical(TomlDocument.Parse(text).Root) : text));
+            AtomicFile.Replace(file, TomlText.Encode(storage.Canonical ? Canonical(text) : text));
             return true;
         }
         catch (TomlException broken)
@@ -116,6 +117,16 @@ public sealed class ManifestFile(string path, StorageConfiguration storage)
             throw new DataManifestException(
                 DiagnosticRules.ManifestNotWritable, $"The manifest '{path}' cannot be changed: {(unwritable as DataManifestException)?.Problem ?? unwritable.Message}", name, "Make the file and its folder writable.", unwritable);
         }
+    }
+
+    /// <summary>The canonical form; the text itself where sorting changes its meaning: of the patterns in <c>_STORAGE._HOST</c> the first that fits counts, and <c>*</c> would come first.</summary>
+    private static string Canonical(string text)
+    {
+        var root = TomlDocument.Parse(text).Root;
+        var canonical = TomlWriter.ToCanonical(root);
+        return HostPatterns(TomlDocument.Parse(canonical).Root).SequenceEqual(HostPatterns(root)) ? canonical : text;
+
+        static IEnumerable<string> HostPatterns(TomlTable root) => ((root["_STORAGE"] as TomlTable)?["_HOST"] as TomlTable ?? []).Select(pattern => pattern.Key);
     }
 
     private TomlTable Find(TomlDocument document, string name) =>
