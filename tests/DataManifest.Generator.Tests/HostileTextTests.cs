@@ -90,6 +90,20 @@ public sealed class HostileTextTests
         Assert.DoesNotContain("signature", text.Value);
     }
 
+    [TestMethod]
+    public void Generate_credentials_areNotCompiledIn()
+    {
+        var code = GeneratorProject.Of("""
+            [one]
+            uri = "https://anna:pass1@example.org/co2.csv?download=1&token=pass2#v2"
+            [batch]
+            uris = ["https://anna:pass3@example.org/x/a", "https://example.org/x/b?X-Amz-Signature=pass4"]
+            """).Generate();
+
+        Assert.DoesNotContain("pass", code);
+        Assert.Contains("https://example.org/co2.csv?download=1#v2", code);
+    }
+
     private static XElement? Documentation(GeneratorProject project, string type, string property)
     {
         var xml = project.Compile().GetTypeByMetadataName(type)!.GetMembers(property).Single().GetDocumentationCommentXml();

@@ -81,14 +81,17 @@ public static class DiagnosticRules
     /// <summary>An identifier that must name one dataset and matches several.</summary>
     public static readonly DiagnosticRule DatasetAmbiguous = Error("DM0222", "Several datasets match");
 
-    /// <summary>An unpinned dataset that comes over a connection on which anybody may change it.</summary>
-    public static readonly DiagnosticRule PlainHttp = Warning("DM0223", "An unpinned dataset comes over plain http");
+    /// <summary>A URI with a password, a token or a signature in it.</summary>
+    public static readonly DiagnosticRule CredentialsInUri = Warning("DM0223", "A URI has credentials in it");
 
     /// <summary>An alias that two datasets have.</summary>
     public static readonly DiagnosticRule AliasShared = Warning("DM0224", "Two datasets share an alias");
 
     /// <summary>A dataset cannot be added under the name of another one, or under a name that no dataset can have.</summary>
     public static readonly DiagnosticRule NameTaken = Error("DM0225", "A dataset cannot have that name");
+
+    /// <summary>An unpinned dataset that comes over a connection on which anybody may change it.</summary>
+    public static readonly DiagnosticRule PlainHttp = Warning("DM0226", "An unpinned dataset comes over plain http");
 
     /// <summary>A binding that is there but names no function, or whose arguments have the wrong type.</summary>
     public static readonly DiagnosticRule InvalidBinding = Error("DM0241", "A binding is malformed");

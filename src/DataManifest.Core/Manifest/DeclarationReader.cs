@@ -143,6 +143,15 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
             _fields.Report(DiagnosticRules.InvalidUri, field, $"The host in '{field}' of dataset '{name}' cannot be read; only an IPv6 address may stand in [ ].", item);
         }
 
+        if (UriCredentials.IsIn(uri))
+        {
+            _fields.Report(
+                DiagnosticRules.CredentialsInUri,
+                field,
+                $"'{field}' of dataset '{name}' has a password, a token or a signature in it, which everybody who sees the manifest can use. Remove it before you share the manifest, and revoke it if it was shared.",
+                item);
+        }
+
         return source;
     }
 

@@ -174,7 +174,7 @@ public sealed class ManifestDocument
             fields.Check(dataset, (TomlTable)_root[dataset.Name]!);
         }
 
-        new KeyRules(Datasets, (dataset, field, rule, message) => Report(dataset, TableOf(dataset.Name)!["key"] is null ? field : "key", rule, message)).Check();
+        new KeyRules(Datasets, (dataset, field, rule, message) => Report(dataset, TableOf(dataset.Name)!["key"] is null ? field : "key", -1, rule, message)).Check();
         new NameRules(Datasets, Report).Check();
         new StorageRules(Text, findings).Check(Storage);
         if (Datasets.Any(dataset => dataset.Requires.Count > 0))
@@ -185,8 +185,11 @@ public sealed class ManifestDocument
         new BindingRules(Structural, findings).Check(Datasets.Select(dataset => (dataset, TableOf(dataset.Name)!)));
         return findings;
 
-        void Report(DatasetDeclaration dataset, string field, DiagnosticRule rule, string message) =>
-            findings.Add(new Finding(dataset.Name, rule, message, SpanOf(dataset.Name, field)));
+        void Report(DatasetDeclaration dataset, string field, int item, DiagnosticRule rule, string message)
+        {
+            var text = item < 0 || TableOf(dataset.Name)![field] is not TomlArray list ? null : list.Items.OfType<TomlString>().ElementAtOrDefault(item);
+            findings.Add(new Finding(dataset.Name, rule, message, text?.Span ?? SpanOf(dataset.Name, field)));
+        }
     }
 
     private static bool IsStructural(string key) => key.StartsWith("_", StringComparison.Ordinal);

@@ -4,7 +4,7 @@ namespace DataManifest.Manifest;
 
 /// <summary>Checks that what datasets require exists and can come first (specification, field <c>requires</c>). Linear, and without recursion.</summary>
 internal sealed class RequirementRules(
-    IReadOnlyList<DatasetDeclaration> datasets, DatasetIndex index, Action<DatasetDeclaration, string, DiagnosticRule, string> report)
+    IReadOnlyList<DatasetDeclaration> datasets, DatasetIndex index, Action<DatasetDeclaration, string, int, DiagnosticRule, string> report)
 {
     /// <summary>A suggestion looks at every name, so only the first few wrong names get one.</summary>
     private const int MaxSuggestions = 20;
@@ -19,7 +19,7 @@ internal sealed class RequirementRules(
     {
         foreach (var dataset in datasets.Where(dataset => dataset.Requires.Count > 0))
         {
-            _required[dataset.Name] = [.. dataset.Requires.Select(name => Resolve(dataset, name)).OfType<DatasetDeclaration>()];
+            _required[dataset.Name] = [.. dataset.Requires.Select((name, item) => Resolve(dataset, name, item)).OfType<DatasetDeclaration>()];
         }
 
         foreach (var dataset in datasets.Where(dataset => _required.ContainsKey(dataset.Name)))
@@ -28,13 +28,13 @@ internal sealed class RequirementRules(
         }
     }
 
-    private DatasetDeclaration? Resolve(DatasetDeclaration dataset, string name)
+    private DatasetDeclaration? Resolve(DatasetDeclaration dataset, string name, int item)
     {
         var lookup = index.Find(name, suggest: _unknown < MaxSuggestions);
         if (lookup.Rule is not null)
         {
             _unknown++;
-            report(dataset, "requires", DiagnosticRules.UnknownRequirement, $"Dataset '{dataset.Name}' requires '{name}': {lookup.Message}");
+            report(dataset, "requires", item, DiagnosticRules.UnknownRequirement, $"Dataset '{dataset.Name}' requires '{name}': {lookup.Message}");
         }
 
         return lookup.Dataset;
@@ -85,7 +85,7 @@ internal sealed class RequirementRules(
         var text = string.Join(" -> ", [.. names, cycle[0].Name]);
         foreach (var dataset in cycle.Where(dataset => _reported.Add(dataset.Name)))
         {
-            report(dataset, "requires", DiagnosticRules.RequirementCycle, $"Datasets require each other in a circle: {text}; remove one of these requirements.");
+            report(dataset, "requires", -1, DiagnosticRules.RequirementCycle, $"Datasets require each other in a circle: {text}; remove one of these requirements.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Manifest;
 using DataManifest.Toml;
 
@@ -5,7 +6,7 @@ namespace DataManifest.Generator.Model;
 
 /// <summary>What the generated code needs of one dataset. Equal to another one exactly when the code would be the same.</summary>
 /// <param name="Name">The dataset's name.</param>
-/// <param name="Toml">The dataset's table in canonical form, bindings of other languages left out.</param>
+/// <param name="Toml">The dataset's table in canonical form, bindings of other languages and credentials left out.</param>
 /// <param name="Description">The description, as written.</param>
 /// <param name="Source">The first source URI, as written; empty when there is none.</param>
 /// <param name="MoreSources">How many sources follow the first one.</param>
@@ -16,14 +17,12 @@ namespace DataManifest.Generator.Model;
 internal sealed record DatasetModel(
     string Name, string Toml, string Description, string Source, int MoreSources, string Doi, string Version, string Format, string Checksum)
 {
-    private const string Language = "csharp";
-
     /// <summary>The model of a dataset of a manifest.</summary>
     /// <param name="declaration">The dataset.</param>
     /// <param name="table">Its table, as written.</param>
     public static DatasetModel Create(DatasetDeclaration declaration, TomlTable table) => new(
         declaration.Name,
-        TomlWriter.ToCanonical(WithoutOtherLanguages(table)),
+        TomlWriter.ToCanonical(ForProgram(table)),
         declaration.Description,
         declaration.Uris.Count > 0 ? declaration.Uris[0] : declaration.Uri,
         Math.Max(0, declaration.Uris.Count - 1),
@@ -32,29 +31,34 @@ internal sealed record DatasetModel(
         declaration.Format,
         declaration.Checksum);
 
-    /// <summary>No program in C# runs another language's bindings, so they would only make its assembly larger.</summary>
-    private static TomlTable WithoutOtherLanguages(TomlTable table)
+    /// <summary>
+    /// The table without what its program has no use for: bindings of other languages, which would only make the assembly larger, and credentials, which
+    /// everybody who has the assembly could read.
+    /// </summary>
+    private static TomlTable ForProgram(TomlTable table)
     {
-        if (table["_LANG"] is not TomlTable languages)
-        {
-            return table;
-        }
-
         var kept = new TomlTable();
         foreach (var entry in table)
         {
-            if (entry.Key != "_LANG")
+            if (entry.Key != "_LANG" || entry.Value is not TomlTable languages)
             {
-                kept.Add(entry.Key, entry.Value);
+                kept.Add(entry.Key, entry.Key is "uri" or "uris" or "downloads" ? WithoutCredentials(entry.Value) : entry.Value);
             }
-            else if (languages[Language] is { } own)
+            else if (languages[BindingLanguage.CSharp] is { } own)
             {
                 var onlyOwn = new TomlTable();
-                onlyOwn.Add(Language, own);
+                onlyOwn.Add(BindingLanguage.CSharp, own);
                 kept.Add(entry.Key, onlyOwn);
             }
         }
 
         return kept;
     }
+
+    private static TomlValue WithoutCredentials(TomlValue value) => value switch
+    {
+        TomlString text => new TomlString(UriCredentials.Remove(text.Value)),
+        TomlArray list => new TomlArray([.. list.Items.Select(WithoutCredentials)]),
+        _ => value,
+    };
 }
