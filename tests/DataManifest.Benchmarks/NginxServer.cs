@@ -25,7 +25,7 @@ internal sealed class NginxServer : IDisposable
         const int port = 18477;
         var configuration = Path.Combine(scratch, "nginx.conf");
         File.WriteAllText(configuration, $$"""
-            daemon off; pid {{scratch}}/nginx.pid; error_log {{scratch}}/nginx.log; worker_processes 1;
+            user {{Environment.UserName}}; daemon off; pid {{scratch}}/nginx.pid; error_log {{scratch}}/nginx.log; worker_processes 1;
             events { }
             http { access_log off; sendfile on; server { listen 127.0.0.1:{{port}}; root {{root}}; } }
             """);

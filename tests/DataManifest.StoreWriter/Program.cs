@@ -8,7 +8,7 @@ if (args is ["record", var root, var key])
 {
     var problem = await new StateFile(new StorageConfiguration(root, null)).UpdateAsync(document => document.RegisterDataset(key, $"data/{key}"), CancellationToken.None);
     Console.WriteLine(problem?.Message ?? "recorded");
-    return;
+    return 0;
 }
 
 // A process of its own that adds one dataset to a manifest: add <manifest> <name> <uri>
@@ -24,11 +24,38 @@ if (args is ["add", var manifest, var name, var uri])
         Console.WriteLine($"{refused.Code}: {refused.Message}");
     }
 
-    return;
+    return 0;
 }
 
 // A process of its own that writes one entry of a store, for tests of contention and of killed writers:
+// fetch <manifest> <datasets folder>: prints the outcome, path and error of each dataset; or
 // <target> <stale age in seconds> <file|folder> <overwrite|keep> <what it writes> <milliseconds between its two halves> <log that each writer appends a line to>
+if (args[0] == "fetch")
+{
+    using var stop = new CancellationTokenSource();
+    using var signal = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, context =>
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    });
+    var variables = new Dictionary<string, string> { ["HOME"] = Path.Combine(args[2], "no-home"), ["DATAMANIFEST_DATASETS_DIR"] = args[2] };
+    Console.WriteLine("begin");
+    try
+    {
+        var report = await Database.Open(args[1], new DatabaseOptions { Host = HostEnvironment.Capture() with { Variables = variables } }).FetchAsync(cancellationToken: stop.Token);
+        foreach (var result in report.Results)
+        {
+            Console.WriteLine($"{result.Outcome}\t{result.Path}\t{result.Error?.Message}");
+        }
+
+        return report.HasFailures ? 1 : 0;
+    }
+    catch (OperationCanceledException)
+    {
+        return 130;
+    }
+}
+
 var storage = new StorageConfiguration("", null, HostEnvironment.Capture() with { Variables = new Dictionary<string, string> { ["DATAMANIFEST_LOCK_STALE_AGE"] = args[1] } });
 var materialization = new Materialization(new EntryPaths(args[0]), storage) { Overwrite = args[3] == "overwrite" };
 var outcome = await materialization.RunAsync(
@@ -48,3 +75,4 @@ var outcome = await materialization.RunAsync(
     },
     CancellationToken.None);
 Console.WriteLine(outcome);
+return 0;

@@ -9,7 +9,7 @@ public sealed class DatabaseTests
     [TestMethod]
     public void Open_finds_the_manifest_upward_and_its_folder_is_the_root()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var manifest = folder.Write("datasets.toml", "[x]\nuri = \"https://h/x.csv\"\n");
         Directory.CreateDirectory(folder["a/b"]);
         var database = Database.Open(options: Options(folder["a/b"]));
@@ -20,7 +20,7 @@ public sealed class DatabaseTests
     [TestMethod]
     public void Open_prefers_the_variable_and_then_the_family_names_in_their_order()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         folder.Write("Datasets.toml", "");
         var second = folder.Write("datasets.toml", "");
         var other = folder.Write("other/my.toml", "");
@@ -34,7 +34,7 @@ public sealed class DatabaseTests
     [TestMethod]
     public void Open_without_a_manifest_or_with_a_broken_one_is_one_coded_error()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         Assert.AreEqual("DM0305", Assert.ThrowsExactly<ManifestException>(() => Database.Open(folder["none.toml"], Options(folder.Path))).Code);
 
         var broken = folder.Write("datasets.toml", "[x]\nuri = = 1\n");
@@ -46,7 +46,7 @@ public sealed class DatabaseTests
     [TestMethod]
     public void Indexer_finds_by_name_and_alias_and_says_what_is_wrong_otherwise()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var database = Database.Open(
             folder.Write("datasets.toml", "[co2]\nuri = \"https://h/co2.csv\"\naliases = [\"carbon\"]\ndoi = \"10.1/x\"\n[b]\nuri = \"https://h/b.csv\"\ndoi = \"10.1/x\"\n"), Options(folder.Path));
         Assert.AreEqual("co2", database["carbon"].Name);
@@ -58,7 +58,7 @@ public sealed class DatabaseTests
     [TestMethod]
     public void Dataset_shows_its_fields_and_reads_its_data()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var options = new DatabaseOptions { Host = DatasetLocatorTests.Host(folder) };
         var data = Database.Open(folder.Write("datasets.toml", "[x]\nuri = \"https://h/x.csv\"\nversion = \"2\"\ndoi = \"10.1/x\"\ndescription = \"d\"\n[f]\nuri = \"https://h/f\"\n"), options)["x"];
         Assert.AreEqual(("x", "h/x.csv#2", "2", "10.1/x", "d", "csv", "https://h/x.csv"), (data.Name, data.Key, data.Version, data.Doi, data.Description, data.Format, data.Uri));
@@ -76,7 +76,7 @@ public sealed class DatabaseTests
     [TestMethod]
     public void Path_of_missing_data_says_where_it_looked_and_how_to_get_them()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var data = Database.Open(folder.Write("datasets.toml", "[x]\nuri = \"https://user:secret@h/x.csv?token=secret\"\n"), new DatabaseOptions { Host = DatasetLocatorTests.Host(folder) })["x"];
         var e = Assert.ThrowsExactly<DatasetNotFoundException>(() => data.Path);
         Assert.AreEqual(("DM0301", "x"), (e.Code, e.DatasetName));
@@ -100,7 +100,7 @@ public sealed class DatabaseTests
     [TestMethod]
     public void Root_of_a_program_is_the_note_then_a_manifest_above_then_its_folder()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         Directory.CreateDirectory(folder["bin"]);
         Assert.AreEqual(folder["bin"], ProgramRoot.Find(folder["bin"] + Path.DirectorySeparatorChar, "App"));
 

@@ -14,7 +14,7 @@ public sealed class DatasetLocatorTests
     [TestMethod]
     public void Locate_tells_missing_unmarked_and_complete_apart()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var data = Open(folder, "[x]\nkey = \"k/x.csv\"\nuri = \"https://h/x.csv\"\n")["x"];
         Assert.AreEqual(new DatasetLocation(folder["store/k/x.csv"], DatasetState.Missing), data.Location);
 
@@ -31,7 +31,7 @@ public sealed class DatasetLocatorTests
     [TestMethod]
     public void Locate_of_an_unpacked_archive_wants_the_folders_own_marker()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var database = Open(folder, "[x]\nkey = \"k/x.zip\"\nuri = \"https://h/x.zip\"\nextract = true\n");
         folder.Write("store/k/x.zip", "1");
         folder.Write("store/k/x.zip.complete", "");
@@ -46,7 +46,7 @@ public sealed class DatasetLocatorTests
     [TestMethod]
     public void Locate_finds_complete_data_in_the_first_pool_that_has_them()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var data = Open(folder, "[_STORAGE]\ndatasets_pools = [\"p1\", \"p2\", \"p3\"]\n[x]\nkey = \"x.csv\"\nuri = \"https://h/x.csv\"\n")["x"];
         folder.Write("p1/x.csv", "unmarked");
         folder.Write("p2/x.csv", "1");
@@ -63,7 +63,7 @@ public sealed class DatasetLocatorTests
     [TestMethod]
     public void Locate_takes_user_managed_data_without_a_marker()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var database = Open(folder, """
             [exact]
             uri = "https://h/x.csv"
@@ -88,7 +88,7 @@ public sealed class DatasetLocatorTests
     [TestMethod]
     public void Path_of_lazy_data_is_the_address_and_they_are_no_file()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var data = Open(folder, "[x]\nuri = \"s3://bucket/x.zarr\"\nlazy_access = true\n")["x"];
         Assert.AreEqual("s3://bucket/x.zarr", data.Path);
         Assert.IsTrue(data.Exists);
@@ -103,7 +103,7 @@ public sealed class DatasetLocatorTests
     [DataRow("")]
     public void StoragePathOf_refuses_a_key_that_leaves_its_folder(string key)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var locator = Open(folder, "").Locator;
         var e = Assert.ThrowsExactly<DataManifestException>(() => locator.StoragePathOf(new DatasetDeclaration { Name = "x", Key = key }));
         Assert.AreEqual(("DM0303", "x"), (e.Code, e.DatasetName));
@@ -113,7 +113,7 @@ public sealed class DatasetLocatorTests
     [TestMethod]
     public void Resolving_ten_thousand_paths_reads_the_configuration_once()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var text = new StringBuilder("[_STORAGE]\ndatasets_pools = []\n");
         for (var i = 0; i < 10_000; i++)
         {
@@ -134,9 +134,9 @@ public sealed class DatasetLocatorTests
         Assert.IsLessThan(20, database.Locator.Storage.ConsultedVariables.Count);
     }
 
-    internal static HostEnvironment Host(TemporaryFolder folder) => Hosts.Create(
+    internal static HostEnvironment Host(ScratchFolder folder) => Hosts.Create(
         new() { ["HOME"] = folder["home"], ["DATAMANIFEST_DATASETS_DIR"] = folder["store"] }, workingDirectory: folder.Path);
 
-    private static Database Open(TemporaryFolder folder, string toml) =>
+    private static Database Open(ScratchFolder folder, string toml) =>
         Database.Open(folder.Write("datasets.toml", toml), new DatabaseOptions { Host = Host(folder) });
 }

@@ -1,7 +1,7 @@
 namespace DataManifest.Text;
 
 /// <summary>Orders texts by Unicode code point, as Python does; ordinal comparison of UTF-16 puts U+E000 to U+FFFF behind all rarer characters.</summary>
-internal sealed class CodePointComparer : IComparer<string>
+public sealed class CodePointComparer : IComparer<string>
 {
     /// <summary>The comparer.</summary>
     public static readonly CodePointComparer Instance = new();

@@ -120,7 +120,7 @@ internal sealed class ExtractionFolder(string root, ArchiveLimits limits, long a
             throw TooManyBytes();
         }
 
-        using (var file = Create(path, length, mode))
+        using (var file = Create(path, mode))
         {
             var copied = Copy(content, path, bytes =>
             {
@@ -213,14 +213,13 @@ internal sealed class ExtractionFolder(string root, ArchiveLimits limits, long a
         }
     }
 
-    private static FileStream Create(string path, long length, UnixFileMode? mode)
+    private static FileStream Create(string path, UnixFileMode? mode)
     {
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             BufferSize = 0,
-            PreallocationSize = length > 1 << 20 ? length : 0,
         };
         if (mode is { } bits && !OperatingSystem.IsWindows())
         {

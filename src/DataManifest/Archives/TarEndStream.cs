@@ -4,7 +4,7 @@ namespace DataManifest.Archives;
 /// Passes a tar stream on and remembers whether it ended as a tar archive does, with a block of zeros. The platform's reader takes the end of the
 /// stream between two entries for the end of the archive, which hides a cut.
 /// </summary>
-internal sealed class TarEndStream(Stream inner) : Stream
+internal sealed class TarEndStream(Stream inner) : ForwardStream
 {
     private const int BlockSize = 512;
     private int _zeros;
@@ -12,22 +12,7 @@ internal sealed class TarEndStream(Stream inner) : Stream
     /// <summary>Whether the last bytes read were a block of zeros.</summary>
     public bool EndsWithZeros => _zeros >= BlockSize;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
+    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
@@ -36,14 +21,4 @@ internal sealed class TarEndStream(Stream inner) : Stream
         _zeros = zeros == tail.Length ? Math.Min(BlockSize, _zeros + zeros) : zeros;
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -13,7 +13,7 @@ internal static class TarExtractor
     /// <exception cref="DataManifest.Fetching.FetchFaultException">The archive is unsafe, damaged or too large.</exception>
     public static void Extract(Stream archive, bool isCompressed, ExtractionFolder folder)
     {
-        using var plain = isCompressed ? new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true) : archive;
+        using var plain = isCompressed ? new DecodedStream(archive, source => new GZipStream(source, CompressionMode.Decompress)) : archive;
         using var counted = new TarEndStream(plain);
         using var reader = new TarReader(counted, leaveOpen: true);
         try

@@ -104,6 +104,12 @@ internal static class ZipDirectory
 
     private static byte[] ReadAt(Stream archive, long offset, int count)
     {
+        if (count > archive.Length - offset)
+        {
+            // Before room is made for whatever size the archive claims.
+            throw new EndOfStreamException();
+        }
+
         archive.Position = offset;
         var bytes = new byte[count];
         archive.ReadExactly(bytes);

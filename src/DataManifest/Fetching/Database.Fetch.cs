@@ -21,8 +21,7 @@ public sealed partial class Database
     {
         request ??= new FetchRequest();
         using var context = new FetchContext(request, Locator, progress);
-        using var run = new FetchRun(this, context, cancellationToken);
-        var report = await run.RunAsync(Select(request.Names)).ConfigureAwait(false);
+        var report = await new FetchRun(this, context, cancellationToken).RunAsync(Select(request.Names)).ConfigureAwait(false);
         return await FetchRecorder.RecordAsync(Locator, report, cancellationToken).ConfigureAwait(false) is { } warning ? report with { Warnings = [warning] } : report;
     }
 

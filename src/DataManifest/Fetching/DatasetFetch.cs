@@ -91,13 +91,21 @@ internal sealed class DatasetFetch
         }
 
         var isTrusted = location.State != DatasetState.Unmarked && (!location.IsInPool || location.IsVerified) && !_context.Request.Recheck.Contains(_dataset.Name);
-        if (_expected is null || isTrusted || location.State is DatasetState.UserManaged or DatasetState.Lazy)
+        if (_expected is null || isTrusted || _declaration.SkipDownload || location.State == DatasetState.Lazy)
         {
             return location.IsUsable;
         }
 
         RequireKnownAlgorithm();
         var actual = await HashAsync(location, cancellationToken).ConfigureAwait(false);
+        if (actual != _expected && location.State == DatasetState.UserManaged)
+        {
+            throw new FetchFaultException(
+                DiagnosticRules.ChecksumMismatch,
+                $"The data of dataset '{_dataset.Name}' at '{location.Path}', a place of the user's own, have the checksum {actual}, but {_expected} is declared; they were left alone. "
+                + "Delete them to fetch them again, or correct the checksum.");
+        }
+
         _isWrong = actual != _expected && !location.IsInPool;
         _computed = actual == _expected ? actual : null;
         return actual == _expected;
@@ -130,42 +138,49 @@ internal sealed class DatasetFetch
         }
     }
 
-    /// <summary>Fetches and unpacks an archive; a complete one that is there already is only unpacked.</summary>
-    private async Task<MaterializationOutcome> FetchArchiveAsync(string uri, CancellationToken cancellationToken)
+    /// <summary>Fetches and unpacks an archive. One at a place of the user's own is not kept, since the place is the folder's.</summary>
+    private Task<MaterializationOutcome> FetchArchiveAsync(string uri, CancellationToken cancellationToken)
     {
         var archive = new EntryPaths(_context.Locator.DownloadPathOf(_declaration));
-        if (archive.Target == _entry.Target)
-        {
-            // A place of the user's own is the folder's; the archive is not kept.
-            return await MaterializeAsync(
-                _entry, _isWrong, async (staging, token) => await TransferAndExtractAsync(uri, staging + ".archive", staging, token).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
-        }
+        return MaterializeAsync(
+            _entry, _isWrong,
+            (folder, token) => archive.Target == _entry.Target
+                ? TransferAndExtractAsync(uri, folder + ".archive", folder, token)
+                : UnpackAsync(uri, archive, folder, token),
+            cancellationToken);
+    }
 
+    /// <summary>Unpacks an archive that is kept, and fetches it first unless it is there and holds what is declared.</summary>
+    private async Task UnpackAsync(string uri, EntryPaths archive, string folder, CancellationToken cancellationToken)
+    {
         var isStale = false;
         if (archive.IsComplete)
         {
             try
             {
-                return await MaterializeAsync(_entry, _isWrong, (staging, token) => ExtractAsync(archive.Target, staging, token), cancellationToken).ConfigureAwait(false);
+                await ExtractAsync(archive.Target, folder, cancellationToken).ConfigureAwait(false);
+                return;
             }
             catch (FetchFaultException stale) when (stale.Rule == DiagnosticRules.ChecksumMismatch || stale.Rule == DiagnosticRules.DamagedArchive)
             {
                 // The archive that is there does not hold what is declared; the source may by now.
                 isStale = true;
+                Staging.Delete(folder);
             }
         }
 
-        var outcome = MaterializationOutcome.AlreadyComplete;
-        await MaterializeAsync(archive, isStale, async (staging, token) =>
+        // Published as soon as its content has proved right, and before the folder: so a kill never leaves it under a name that nobody looks for.
+        var outcome = await MaterializeAsync(archive, isStale, async (staging, token) =>
         {
             await TransferOneAsync(uri, staging, archive.Partial, null, token).ConfigureAwait(false);
-            outcome = await MaterializeAsync(_entry, _isWrong, (folder, inner) => ExtractAsync(staging, folder, inner), token).ConfigureAwait(false);
+            await ExtractAsync(staging, folder, token).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
-
-        // Another process may have fetched the archive meanwhile and died before it unpacked it.
-        return _entry.IsComplete ? outcome
-            : await MaterializeAsync(_entry, false, (staging, token) => ExtractAsync(archive.Target, staging, token), cancellationToken).ConfigureAwait(false);
+        if (outcome == MaterializationOutcome.AlreadyComplete)
+        {
+            // Somebody else fetched it meanwhile.
+            Staging.Delete(folder);
+            await ExtractAsync(archive.Target, folder, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task TransferAndExtractAsync(string uri, string archive, string folder, CancellationToken cancellationToken)

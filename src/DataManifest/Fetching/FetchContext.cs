@@ -19,7 +19,13 @@ internal sealed class FetchContext(FetchRequest request, DatasetLocator locator,
 
     /// <summary>Fetches from web servers.</summary>
     public HttpTransport Http { get; } =
-        new(new HttpOptions { Parallel = request.Parallel, ParallelPerHost = request.ParallelPerHost, StallTimeout = request.StallTimeout });
+        new(new HttpOptions
+        {
+            Parallel = request.Parallel,
+            ParallelPerHost = request.ParallelPerHost,
+            StallTimeout = request.StallTimeout,
+            Netrc = Netrc.Read(locator.Storage.NetrcFile),
+        });
 
     /// <summary>Fetches from this machine.</summary>
     public FileTransport Files { get; } = new(locator.Storage.ProjectRoot.Length > 0 ? locator.Storage.ProjectRoot : Environment.CurrentDirectory);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using DataManifest.Diagnostics;
+using DataManifest.Manifest;
 
 namespace DataManifest.Fetching;
 
@@ -8,12 +9,12 @@ namespace DataManifest.Fetching;
 /// <param name="database">The datasets.</param>
 /// <param name="context">What they share.</param>
 /// <param name="cancellationToken">Stops all within 2 s.</param>
-internal sealed class FetchRun(Database database, FetchContext context, CancellationToken cancellationToken) : IDisposable
+internal sealed class FetchRun(Database database, FetchContext context, CancellationToken cancellationToken)
 {
-    private const int DatasetsAtOnce = 32;
+    private const int DatasetsAtOncePerHost = 16;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<FetchResult>>> _tasks = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _slots = new(DatasetsAtOnce);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _slots = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Fetches datasets.</summary>
     /// <param name="datasets">The datasets; what they require is added.</param>
@@ -32,9 +33,6 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
 
         return new FetchReport(results);
     }
-
-    /// <summary>Frees the run's own resources.</summary>
-    public void Dispose() => _slots.Dispose();
 
     private Task<FetchResult> FetchAsync(Dataset dataset) =>
         _tasks.GetOrAdd(dataset.Name, _ => new Lazy<Task<FetchResult>>(() => Task.Run(() => FetchOneAsync(dataset), cancellationToken))).Value;
@@ -57,14 +55,15 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
                     DiagnosticRules.RequirementFailed, $"Dataset '{dataset.Name}' requires '{broken.Dataset.Name}', which failed.", dataset.Name, "Correct that one first."));
             }
 
-            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var slots = SlotsOf(dataset);
+            await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 return await new DatasetFetch(dataset, context).RunAsync(cancellationToken).ConfigureAwait(false) with { Elapsed = watch.Elapsed };
             }
             finally
             {
-                _slots.Release();
+                slots.Release();
             }
         }
         catch (FetchFaultException fault)
@@ -79,6 +78,16 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
         {
             return Failed(dataset, FetchFaultException.Unreadable(unreadable).ForDataset(dataset.Name)) with { Elapsed = watch.Elapsed };
         }
+    }
+
+    /// <summary>
+    /// A dataset that is being fetched holds a lock file open, so not all can be at it at once. Each host has room of its own: datasets that wait for one
+    /// host do not hold up those of another.
+    /// </summary>
+    private SemaphoreSlim SlotsOf(Dataset dataset)
+    {
+        var uri = dataset.Uris is [var first, ..] ? first : dataset.Uri;
+        return _slots.GetOrAdd(SourceUri.TryParse(uri, out var parts) ? parts.Host : "", _ => new SemaphoreSlim(DatasetsAtOncePerHost));
     }
 
     private static FetchResult Failed(Dataset dataset, DataManifestException error) => new() { Dataset = dataset, Outcome = FetchOutcome.Failed, Error = error };

@@ -8,14 +8,18 @@ namespace DataManifest.Fetching;
 /// <param name="root">The folder that relative sources hang on.</param>
 internal sealed class FileTransport(string root) : ITransport
 {
+    private const long LargeFile = 64L << 20;
+
     /// <inheritdoc/>
     public async Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken)
     {
         var source = Locate(transfer.Uri);
         try
         {
-            var bytes = await Task.Run(() => Directory.Exists(source) ? CopyFolder(source, transfer, cancellationToken) : CopyFile(source, transfer), cancellationToken)
-                .ConfigureAwait(false);
+            var bytes = await Task.Run(
+                () => Directory.Exists(source) ? CopyFolder(source, transfer, cancellationToken)
+                    : CopyFile(source, transfer.Target, done => transfer.Progress(done, null), cancellationToken),
+                cancellationToken).ConfigureAwait(false);
             var checksum = transfer.Algorithm is null
                 ? null
                 : await ContentDigest.ComputeAsync(transfer.Target, transfer.Algorithm, cancellationToken, done => transfer.Progress(done, bytes)).ConfigureAwait(false);
@@ -50,16 +54,45 @@ internal sealed class FileTransport(string root) : ITransport
                 DiagnosticRules.LocalSourceUnusable, $"There is no '{(candidates.Length > 1 ? candidates[1] : uri)}' to copy. Correct the uri; relative ones begin at '{root}'.");
     }
 
-    private static long CopyFile(string source, Transfer transfer)
+    private static long CopyFile(string source, string target, Action<long> progress, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         SpecialFile.Refuse(source);
-        File.Copy(source, transfer.Target, overwrite: true);
-        if (!OperatingSystem.IsWindows())
+        var bytes = new FileInfo(source).Length;
+        if (bytes <= LargeFile)
         {
-            File.SetUnixFileMode(transfer.Target, File.GetUnixFileMode(transfer.Target) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.Copy(source, target);
+        }
+        else
+        {
+            CopyLargeFile(source, target, progress, cancellationToken);
         }
 
-        return new FileInfo(transfer.Target).Length;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(target, File.GetUnixFileMode(source) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return new FileInfo(target).Length;
+    }
+
+    /// <summary>The system's own copy neither ends when it is cancelled nor says how far it is.</summary>
+    private static void CopyLargeFile(string source, string target, Action<long> progress, CancellationToken cancellationToken)
+    {
+        using var from = File.OpenHandle(source, options: FileOptions.SequentialScan);
+        using (var to = File.OpenHandle(target, FileMode.CreateNew, FileAccess.Write))
+        {
+            var buffer = new byte[1024 * 1024];
+            var done = 0L;
+            for (int read; (read = RandomAccess.Read(from, buffer, done)) > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                RandomAccess.Write(to, buffer.AsSpan(0, read), done);
+                progress(done += read);
+            }
+        }
+
+        File.SetLastWriteTimeUtc(target, File.GetLastWriteTimeUtc(source));
     }
 
     private static long CopyFolder(string source, Transfer transfer, CancellationToken cancellationToken)
@@ -71,7 +104,7 @@ internal sealed class FileTransport(string root) : ITransport
         }
 
         var bytes = 0L;
-        var pending = new Stack<(string From, string To)>([(source, transfer.Target)]);
+        var pending = new Stack<Level>([new Level(source, transfer.Target, null)]);
         while (pending.TryPop(out var folder))
         {
             Directory.CreateDirectory(folder.To);
@@ -80,20 +113,19 @@ internal sealed class FileTransport(string root) : ITransport
                 cancellationToken.ThrowIfCancellationRequested();
                 var target = Path.Combine(folder.To, entry.Name);
                 var resolved = entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? entry.FullName;
-                if (Directory.Exists(resolved) && IsSelfOrAbove(resolved, folder.From) && entry.LinkTarget is not null)
+                if (Directory.Exists(resolved) && ((entry.LinkTarget is not null && IsSelfOrAbove(resolved, folder.From)) || folder.IsInside(resolved)))
                 {
-                    throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, $"'{entry.FullName}' is a link to a folder that contains it. Remove the link.");
+                    throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, $"'{entry.FullName}' leads back to a folder that contains it. Remove the link.");
                 }
 
                 if (Directory.Exists(resolved))
                 {
-                    pending.Push((resolved, target));
+                    pending.Push(new Level(resolved, target, folder));
                     continue;
                 }
 
-                SpecialFile.Refuse(resolved);
-                File.Copy(resolved, target);
-                bytes += new FileInfo(target).Length;
+                var before = bytes;
+                bytes += CopyFile(resolved, target, done => transfer.Progress(before + done, null), cancellationToken);
                 transfer.Progress(bytes, null);
             }
         }
@@ -103,4 +135,10 @@ internal sealed class FileTransport(string root) : ITransport
 
     private static bool IsSelfOrAbove(string folder, string path) =>
         path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    /// <summary>A folder that is being copied, and the way that led to it, on which links may have been.</summary>
+    private sealed record Level(string From, string To, Level? Above)
+    {
+        public bool IsInside(string folder) => From == folder || (Above?.IsInside(folder) ?? false);
+    }
 }

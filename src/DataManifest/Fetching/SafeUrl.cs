@@ -7,7 +7,12 @@ internal static partial class SafeUrl
 {
     /// <summary>The URL as it may be shown.</summary>
     /// <param name="url">A URL or what is meant to be one.</param>
-    public static string Of(string url) => SecretParameter().Replace(UserInfo().Replace(url, "//"), "$1***");
+    public static string Of(string url)
+    {
+        // Where the user info of a text that is no URL ends is anybody's guess: a password may hold any character.
+        var userInfo = Uri.TryCreate(url.Trim(), UriKind.Absolute, out _) ? UserInfo() : AnyUserInfo();
+        return SecretParameter().Replace(userInfo.Replace(url, "//"), "$1***");
+    }
 
     /// <summary>The URL as it may be shown.</summary>
     /// <param name="url">An absolute URL.</param>
@@ -15,6 +20,9 @@ internal static partial class SafeUrl
 
     [GeneratedRegex("//[^/?#]*@")]
     private static partial Regex UserInfo();
+
+    [GeneratedRegex("//.*@", RegexOptions.Singleline)]
+    private static partial Regex AnyUserInfo();
 
     [GeneratedRegex("([?&;#][^=&;#]*(?:token|key|sig|secret|passw|pwd|auth|cred|session|policy|jwt|code)[^=&;#]*=)[^&;#]*", RegexOptions.IgnoreCase)]
     private static partial Regex SecretParameter();

@@ -15,7 +15,8 @@ internal static class StoreFault
     /// <param name="needed">How many bytes were wanted; 0 when that is not known.</param>
     public static FetchFaultException From(Exception cause, string path, long needed = 0)
     {
-        if (cause.HResult is not (NoSpaceOnUnix or QuotaOnUnix or NoSpaceOnWindows))
+        // Room that is reserved beforehand is refused without the system's code.
+        if (cause.HResult is not (NoSpaceOnUnix or QuotaOnUnix or NoSpaceOnWindows) && !(needed > VolumeOf(path).AvailableFreeSpace))
         {
             return new FetchFaultException(DiagnosticRules.EntryNotWritable, $"'{path}' cannot be written: {cause.Message} Make the folder writable, or choose another datasets folder (DATAMANIFEST_DATASETS_DIR).", cause);
         }

@@ -1,3 +1,5 @@
+using DataManifest.Text;
+
 namespace DataManifest.Hashing;
 
 /// <summary>
@@ -30,8 +32,8 @@ internal static class FolderOrder
                 }
             }
 
-            files.Sort((left, right) => CompareCodePoints(left.Name, right.Name));
-            folders.Sort((left, right) => CompareCodePoints(right.Name, left.Name));
+            files.Sort((left, right) => CodePointComparer.Instance.Compare(left.Name, right.Name));
+            folders.Sort((left, right) => CodePointComparer.Instance.Compare(right.Name, left.Name));
             foreach (var file in files)
             {
                 yield return file;
@@ -51,25 +53,6 @@ internal static class FolderOrder
                 }
             }
         }
-    }
-
-    /// <summary>Orders names by Unicode code point, which differs from the order of UTF-16 code units above U+D7FF.</summary>
-    /// <param name="left">A name.</param>
-    /// <param name="right">Another name.</param>
-    internal static int CompareCodePoints(string left, string right)
-    {
-        var common = Math.Min(left.Length, right.Length);
-        for (var i = 0; i < common; i++)
-        {
-            if (left[i] != right[i])
-            {
-                // Surrogates stand for code points above every other code unit, so they sort behind them.
-                var surrogates = char.IsSurrogate(left[i]).CompareTo(char.IsSurrogate(right[i]));
-                return surrogates != 0 ? surrogates : left[i].CompareTo(right[i]);
-            }
-        }
-
-        return left.Length.CompareTo(right.Length);
     }
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };

@@ -120,13 +120,27 @@ internal sealed class EntryLock : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataManifestException(
-                DiagnosticRules.EntryNotWritable, $"The lock '{path}' cannot be made: {e.Message}", "", "Make the folder writable, or choose another datasets folder (DATAMANIFEST_DATASETS_DIR).", e);
+            throw NotWritable(path, e);
         }
 
-        stream.Write(Encoding.UTF8.GetBytes(self.ToString()));
+        try
+        {
+            stream.Write(Encoding.UTF8.GetBytes(self.ToString()));
+        }
+        catch (IOException e)
+        {
+            // A full disk takes the name and not the content; an empty lock would hold up everybody for the staleness age.
+            TryDelete(path);
+            stream.Dispose();
+            throw NotWritable(path, e);
+        }
+
         return new EntryLock(path, stream, self, staleAge) { IsTakenOver = isTakenOver };
     }
+
+    private static DataManifestException NotWritable(string path, Exception cause) => new(
+        DiagnosticRules.EntryNotWritable, $"The lock '{path}' cannot be made: {cause.Message}", "",
+        "Make the folder writable, make room, or choose another datasets folder (DATAMANIFEST_DATASETS_DIR).", cause);
 
     private static bool IsAlreadyThere(IOException e) => e.HResult is 17 or unchecked((int)0x80070050) or unchecked((int)0x800700B7); // EEXIST and its Windows forms
 

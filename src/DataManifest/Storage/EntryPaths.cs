@@ -9,8 +9,8 @@ public sealed record EntryPaths(string Target)
     /// <summary>The lock that a writer holds.</summary>
     public string Lock => Target + ".lock";
 
-    /// <summary>The part of a download that a later run can go on with. Open it with <see cref="FileShare.None"/>, so that two writers never mix in it.</summary>
-    public string Partial => Target + ".tmp.download";
+    /// <summary>The part of a download that a later run can go on with. A writer renames it before it writes, so that two writers never mix in it.</summary>
+    public string Partial => Staging.Shorten(Target) + ".tmp.download";
 
     /// <summary>The staging name that other tools use.</summary>
     public string SharedStaging => Target + ".tmp";

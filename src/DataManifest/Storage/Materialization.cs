@@ -40,20 +40,20 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
             return MaterializationOutcome.AlreadyComplete;
         }
 
-        CreateParent();
-        var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
+        var held = await AcquireAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
-        if (held.IsTakenOver)
-        {
-            Staging.Recover(entry);
-        }
 
         if (!Overwrite && entry.IsComplete)
         {
             return MaterializationOutcome.AlreadyComplete;
         }
 
-        Staging.Delete(entry.SharedStaging);
+        if (!new EntryPaths(entry.SharedStaging).IsComplete)
+        {
+            // Another tool's leftover; but a dataset may have such a name too.
+            Staging.Delete(entry.SharedStaging);
+        }
+
         var staging = Staging.NewPath(entry.Target);
         try
         {
@@ -81,17 +81,48 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <exception cref="DataManifestException">The store cannot be written.</exception>
     public async Task AdoptAsync(Func<string, CancellationToken, Task> verify, CancellationToken cancellationToken)
     {
-        CreateParent();
-        var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
+        var held = await AcquireAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         if (!entry.IsComplete)
         {
             await verify(entry.Target, cancellationToken).ConfigureAwait(false);
-            Guard(() => File.Create(entry.Marker).Dispose());
+            Guard(() => Mark(entry.Marker));
         }
     }
 
-    private void CreateParent() => Guard(() => Directory.CreateDirectory(Path.GetDirectoryName(entry.Target)!));
+    private async Task<EntryLock> AcquireAsync(CancellationToken cancellationToken)
+    {
+        RequireShortName();
+        Guard(() => Directory.CreateDirectory(Path.GetDirectoryName(entry.Target)!));
+        var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
+        if (held.IsTakenOver)
+        {
+            Staging.Recover(entry);
+        }
+
+        return held;
+    }
+
+    /// <summary>A name that leaves no room for the marker is found out before anything is downloaded.</summary>
+    private void RequireShortName()
+    {
+        var marker = Path.GetFileName(entry.FileMarker);
+        if ((OperatingSystem.IsWindows() ? marker.Length : System.Text.Encoding.UTF8.GetByteCount(marker)) > 255)
+        {
+            throw new DataManifestException(
+                DiagnosticRules.EntryNotWritable, $"'{entry.Target}' cannot be stored: its name is too long for a file system's 255 bytes together with '.complete'.", "",
+                "Give the dataset a shorter key = \"…\".");
+        }
+    }
+
+    /// <summary>Data that bring a file of the marker's name keep it: it was verified with them, and marks as well as an empty one.</summary>
+    private static void Mark(string marker)
+    {
+        if (!File.Exists(marker))
+        {
+            new FileStream(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
+        }
+    }
 
     private void Publish(string staging) => Guard(() =>
     {
@@ -114,14 +145,14 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
 
         var replaced = Directory.Exists(entry.Target) ? MoveAside() : null;
         File.Move(staging, entry.Target, overwrite: true);
-        File.Create(entry.FileMarker).Dispose();
+        Mark(entry.FileMarker);
         Discard(replaced);
     }
 
     private void PublishFolder(string staging)
     {
         // The marker travels in the folder: one rename makes both visible.
-        File.Create(Path.Combine(staging, ".complete")).Dispose();
+        Mark(Path.Combine(staging, ".complete"));
         var replaced = entry.Exists ? MoveAside() : null;
         try
         {
@@ -131,6 +162,11 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         {
             Staging.Move(replaced, entry.Target);
             throw;
+        }
+        catch (IOException) when (replaced is null && entry.IsComplete)
+        {
+            // A writer whom no lock kept apart was first; his is as good.
+            return;
         }
 
         File.Delete(entry.FileMarker);

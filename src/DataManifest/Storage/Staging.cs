@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DataManifest.Storage;
 
@@ -6,37 +9,84 @@ namespace DataManifest.Storage;
 /// Names beside an entry that belong to one writer alone, <c>T.&lt;pid&gt;-&lt;random&gt;.tmp</c>, so that a lock that was wrongly taken over never makes two
 /// writers write one file.
 /// </summary>
-internal static class Staging
+internal static partial class Staging
 {
+    /// <summary>What follows the name of a download that can be gone on with: the proof that more bytes belong to it.</summary>
+    public const string ProofSuffix = ".resume";
+
     private const string Suffix = ".tmp";
     private const string ReplacedSuffix = ".old" + Suffix;
+    private const string PartialSuffix = ".part";
+
+    // File systems end names at 255 bytes; the longest that is put behind an entry's name has 54.
+    private const int LongestName = 200;
 
     /// <summary>A new staging name; nothing is there yet.</summary>
     /// <param name="target">The entry.</param>
-    public static string NewPath(string target) => Unique(target) + Suffix;
+    public static string NewPath(string target) => Unique(Shorten(target)) + Suffix;
 
     /// <summary>A new name for an old entry that is being replaced.</summary>
     /// <param name="target">The entry.</param>
-    public static string NewReplacedPath(string target) => Unique(target) + ReplacedSuffix;
+    public static string NewReplacedPath(string target) => Unique(Shorten(target)) + ReplacedSuffix;
 
-    /// <summary>Under the entry's lock: puts back an old entry that a killed writer had moved aside, and deletes what dead writers left.</summary>
+    /// <summary>A new name for a download while one writer has it.</summary>
+    /// <param name="shared">The name under which it waits for its next writer (<see cref="EntryPaths.Partial"/>).</param>
+    public static string NewPartialPath(string shared) => Unique(shared) + PartialSuffix;
+
+    /// <summary>The entry's path; with a digest in place of a name so long that nothing could be put behind it.</summary>
+    /// <param name="target">The entry.</param>
+    public static string Shorten(string target)
+    {
+        var name = Encoding.UTF8.GetBytes(Path.GetFileName(target));
+        return name.Length <= LongestName ? target : Path.Join(Path.GetDirectoryName(target), Convert.ToHexString(SHA256.HashData(name)).ToLowerInvariant());
+    }
+
+    /// <summary>
+    /// Under the entry's lock, after it was taken from a writer that is gone: puts back an old entry that was moved aside, leaves a partial download to the
+    /// next writer, and deletes everything else that dead writers left.
+    /// </summary>
     /// <param name="entry">The entry.</param>
     public static void Recover(EntryPaths entry)
     {
-        var name = Path.GetFileName(entry.Target);
-        var leftovers = Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(entry.Target)!)
-            .Where(path => ProcessOf(Path.GetFileName(path), name) is { } process && ProcessProbe.IsDead(process, ChangedUtc(path))).ToList();
-        foreach (var path in leftovers)
+        var target = Path.GetFileName(Shorten(entry.Target));
+        var partial = Path.GetFileName(entry.Partial);
+        var folder = Path.GetDirectoryName(entry.Target)!;
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder).ToList())
         {
-            if (path.EndsWith(ReplacedSuffix, StringComparison.Ordinal) && !entry.Exists)
+            if (OwnName().Match(Path.GetFileName(path)) is not { Success: true } name
+                || !int.TryParse(name.Groups["process"].ValueSpan, CultureInfo.InvariantCulture, out var process)
+                || !(name.Groups["shared"].Value is var shared && (shared == target || shared == partial || shared.StartsWith(partial + ".", StringComparison.Ordinal)))
+                || !Path.Exists(path) || !ProcessProbe.IsDead(process, ChangedUtc(path)))
             {
-                Move(path, entry.Target);
+                continue;
             }
-            else
+
+            switch (name.Groups["kind"].Value)
             {
-                Delete(path);
+                case ReplacedSuffix when !entry.Exists:
+                    Move(path, entry.Target);
+                    break;
+                case PartialSuffix when File.Exists(path + ProofSuffix):
+                    LeavePartial(path, Path.Join(folder, shared));
+                    break;
+                case PartialSuffix + ProofSuffix when File.Exists(path[..^ProofSuffix.Length]):
+                    break;
+                default:
+                    Delete(path);
+                    break;
             }
         }
+    }
+
+    /// <summary>Leaves a partial download and its proof to the next writer.</summary>
+    /// <param name="own">The name that its writer had given it.</param>
+    /// <param name="shared">The name under which it waits.</param>
+    public static void LeavePartial(string own, string shared)
+    {
+        // In this order a kill in between leaves a partial without proof, which is not resumed, and never one with another's proof.
+        File.Delete(shared + ProofSuffix);
+        File.Move(own, shared, overwrite: true);
+        File.Move(own + ProofSuffix, shared + ProofSuffix, overwrite: true);
     }
 
     /// <summary>Deletes a file or folder, if it is there; what cannot be deleted stays for the next writer's <see cref="Recover"/>.</summary>
@@ -79,22 +129,10 @@ internal static class Staging
         }
     }
 
+    [GeneratedRegex(@"^(?<shared>.+)\.(?<process>[0-9]{1,10})-[0-9a-f]{12}(?<kind>\.tmp|\.old\.tmp|\.tmp\.archive|\.part|\.part\.resume)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex OwnName();
+
     private static string Unique(string target) => string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..12]}");
 
     private static DateTime ChangedUtc(string path) => File.GetCreationTimeUtc(path) is var created && File.GetLastWriteTimeUtc(path) is var written && created > written ? created : written;
-
-    /// <summary>The process in a staging name of an entry; null when it is none.</summary>
-    private static int? ProcessOf(string path, string name)
-    {
-        if (path.Length <= name.Length + 1 || !path.StartsWith(name, StringComparison.Ordinal) || path[name.Length] != '.' || !path.EndsWith(Suffix, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var unique = path[(name.Length + 1)..];
-        var dash = unique.IndexOf('-', StringComparison.Ordinal);
-        var end = unique.IndexOf('.', StringComparison.Ordinal);
-        return end == dash + 13 && unique[end..] is Suffix or ReplacedSuffix && int.TryParse(unique.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-            ? process : null;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using DataManifest.Diagnostics;
 using DataManifest.Toml;
 
 namespace DataManifest.Storage;
@@ -52,6 +53,10 @@ public sealed class StorageConfiguration
 
     /// <summary>The user's configuration file, there or not.</summary>
     public string UserConfigurationFile { get; }
+
+    /// <summary>The user's file of names and passwords by host, there or not.</summary>
+    internal string NetrcFile => (_host.Variables.TryGetValue("NETRC", out var named) && named.Length > 0 ? named : null)
+        ?? Join(_folders.Home, _host.Platform == HostPlatform.Windows ? "_netrc" : ".netrc");
 
     /// <summary>Configuration files that are ignored because they cannot be read.</summary>
     public IReadOnlyList<StorageDiagnostic> Diagnostics => _layers.Diagnostics;
@@ -132,7 +137,11 @@ public sealed class StorageConfiguration
     /// <summary>A path made absolute and free of <c>.</c>, <c>..</c> and doubled separators.</summary>
     internal string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, _host.WorkingDirectory));
 
-    private string Template(string expression) => _templates.GetOrAdd(expression.Length == 0 ? DefaultStoragePath : expression, _expressions.Expand);
+    private string Template(string expression) => _templates.GetOrAdd(expression.Length == 0 ? DefaultStoragePath : expression, text =>
+        text.Contains(PathExpression.KeyMark, StringComparison.Ordinal)
+            ? throw new DataManifestException(
+                DiagnosticRules.PathLeavesFolder, "A storage path has the character U+0000, which no path can have.", "", "Remove it from the storage_path or symbol.")
+            : _expressions.Expand(text));
 
     private string Absolute(string path) => ProjectRoot.Length == 0 || IsAbsolute(path) ? path : Join(ProjectRoot, path);
 

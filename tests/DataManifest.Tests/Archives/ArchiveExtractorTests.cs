@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
-using DataManifest.Testing;
 
 namespace DataManifest.Archives;
 
@@ -161,9 +160,26 @@ public sealed class ArchiveExtractorTests : IDisposable
             }
         }
 
+        var compressed = File.ReadAllBytes(Compress(tar));
+        for (var missing = 1; missing <= 12; missing++)
+        {
+            await RefusesAsync(_folder.Write("cut", compressed[..^missing]), "tar.gz", DiagnosticRules.DamagedArchive);
+        }
+
         var wrongEnd = File.ReadAllBytes(Compress(tar));
         wrongEnd[^6] ^= 1;
         await RefusesAsync(_folder.Write("wrong-check-value", wrongEnd), "tar.gz", DiagnosticRules.DamagedArchive);
+    }
+
+    [TestMethod]
+    public async Task ExtractAsync_takes_a_gzip_of_several_members_and_padding_behind_it()
+    {
+        var tar = Tar(writer => Add(writer, TarEntryType.RegularFile, "first", "1"));
+        var plain = File.ReadAllBytes(tar);
+        var members = new[] { plain[..700], plain[700..] }.SelectMany(part => File.ReadAllBytes(Compress(_folder.Write("part", part))));
+        await ArchiveExtractor.ExtractAsync(
+            _folder.Write("members.tgz", [.. members, .. new byte[100]]), "tgz", _folder["out"], new ArchiveLimits(), TestContext.CancellationToken);
+        Assert.AreEqual("1", File.ReadAllText(_folder["out/first"]));
     }
 
     [TestMethod]

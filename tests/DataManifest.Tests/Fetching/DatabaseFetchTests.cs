@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using DataManifest.Diagnostics;
-using DataManifest.Testing;
 
 namespace DataManifest.Fetching;
 

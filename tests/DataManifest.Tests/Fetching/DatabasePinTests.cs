@@ -1,4 +1,3 @@
-using DataManifest.Testing;
 
 namespace DataManifest.Fetching;
 

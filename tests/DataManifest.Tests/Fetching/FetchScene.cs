@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DataManifest.Storage;
-using DataManifest.Testing;
 
 namespace DataManifest.Fetching;
 

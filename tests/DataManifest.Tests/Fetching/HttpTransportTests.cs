@@ -5,7 +5,7 @@ using System.Text;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching.Http;
 using DataManifest.Hashing;
-using DataManifest.Testing;
+using DataManifest.Storage;
 
 namespace DataManifest.Fetching;
 
@@ -87,10 +87,12 @@ public sealed class HttpTransportTests : IDisposable
             var etag = new ServeOptions { ETag = "\"v1\"", CutAfter = 1_000_000 };
             _server.Serve("/data.bin", Body, etag);
             await FailsAsync("/data.bin", DiagnosticRules.DownloadFailed, new HttpOptions { Attempts = 1, Time = _time });
-            var left = $"{Partial}.{gone.Id}@{Environment.MachineName}.1.part";
+            var left = $"{Partial}.{gone.Id}-0123456789ab.part";
             File.Move(Partial, left);
             File.Move(Partial + ".resume", left + ".resume");
-            File.WriteAllText(Partial + ".busy", "");
+            _folder.Write($"data.tmp.download.{gone.Id}-0123456789ac.part", "cannot be resumed");
+            _folder.Write($"data.tmp.download.{gone.Id}-0123456789ad.part.resume", "proof of nothing");
+            Staging.Recover(new EntryPaths(Target));
         }
 
         _server.Serve("/data.bin", Body, new ServeOptions { ETag = "\"v1\"" });
@@ -100,9 +102,10 @@ public sealed class HttpTransportTests : IDisposable
     }
 
     [TestMethod]
-    public async Task FetchAsync_leaves_the_partial_of_a_living_writer_alone()
+    public async Task Recover_leaves_the_partial_of_a_living_writer_alone()
     {
-        var others = _folder.Write($"data.tmp.download.{Environment.ProcessId}@{Environment.MachineName}.999.part", "not mine");
+        var others = _folder.Write($"data.tmp.download.{Environment.ProcessId}-0123456789ab.part", "not mine");
+        Staging.Recover(new EntryPaths(Target));
         _server.Serve("/data.bin", Body, new ServeOptions { ETag = "\"v1\"" });
         await FetchAsync("/data.bin");
         Assert.AreEqual("not mine", File.ReadAllText(others));
@@ -193,6 +196,23 @@ public sealed class HttpTransportTests : IDisposable
         Serve("/data.csv", coded with { CutAfter = 1_000_000 }, coded);
         Assert.AreEqual(BodyDigest, (await FetchAsync("/data.csv", format: "csv")).Checksum);
         Assert.IsNull(_server.Requests[1].Header("Range"));
+    }
+
+    [TestMethod]
+    [DataRow("gzip")]
+    [DataRow("deflate")]
+    [DataRow("br")]
+    public async Task FetchAsync_refuses_a_coded_body_whose_end_is_missing(string coding)
+    {
+        _server.Serve("/whole.csv", Body, new ServeOptions { Encoding = coding });
+        await FetchAsync("/whole.csv", format: "csv");
+        var length = (int)_server.Requests[0].BytesSent;
+        File.Delete(Target);
+        foreach (var missing in new[] { 1, 2, 4, 7, 8, 9, 1000 })
+        {
+            _server.Serve("/data.csv", Body, new ServeOptions { Encoding = coding, Length = false, CutAfter = length - missing });
+            await FailsAsync("/data.csv", DiagnosticRules.DownloadFailed, new HttpOptions { Attempts = 1, Time = _time }, "csv");
+        }
     }
 
     [TestMethod]
@@ -302,6 +322,19 @@ public sealed class HttpTransportTests : IDisposable
         await FetchUrlAsync(_server.Url("/there").Replace("//", "//me:p%40ss@", StringComparison.Ordinal));
         var basic = "Basic " + Convert.ToBase64String("me:p@ss"u8);
         CollectionAssert.AreEqual(new[] { basic, basic, basic, null }, _server.Requests.Select(request => request.Header("Authorization")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_of_sources_that_lead_to_one_host_takes_no_wait_for_a_stall()
+    {
+        _server.Serve("/data.bin", Body, new ServeOptions { ChunkSize = 200_000, ChunkDelay = TimeSpan.FromMilliseconds(120) });
+        Redirect("/one", _server.Url("/data.bin"));
+        Redirect("/two", _server.Url("/data.bin"));
+        using var transport = new HttpTransport(new HttpOptions { Parallel = 2, ParallelPerHost = 1, StallTimeout = TimeSpan.FromMilliseconds(700), Time = _time });
+        await Task.WhenAll(
+            transport.FetchAsync(NewTransfer(_server.Url("/one"), null, "bin"), TestContext.CancellationToken),
+            transport.FetchAsync(NewTransfer(_server.Url("/two", "localhost"), null, "bin") with { Target = _folder["two"], Partial = _folder["two.tmp.download"] }, TestContext.CancellationToken));
+        Assert.HasCount(4, _server.Requests);
     }
 
     [TestMethod]

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using DataManifest.Diagnostics;
 using DataManifest.Storage;
-using DataManifest.Testing;
 
 namespace DataManifest.State;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DataManifest.Storage;
-using DataManifest.Testing;
 
 namespace DataManifest.State;
 

@@ -15,7 +15,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Run_publishes_a_file_with_its_marker_and_leaves_nothing_else()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder["a/x.csv"]);
         var outcome = await Materialize(entry, "new");
 
@@ -28,7 +28,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Run_replaces_a_folder_as_a_whole()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         folder.Write("x/old", "old");
         folder.Write("x/.complete", "");
         var entry = new EntryPaths(folder["x"]);
@@ -41,7 +41,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Run_replaces_a_folder_by_a_file_and_the_other_way_round()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         folder.Write("x/old", "old");
         var entry = new EntryPaths(folder["x"]);
         await Materialize(entry, "file");
@@ -55,7 +55,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Run_keeps_the_old_entry_and_the_partial_when_the_writer_fails()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder.Write("x", "old"));
         folder.Write("x.complete", "");
         await Assert.ThrowsExactlyAsync<InvalidDataException>(() => Materialize(
@@ -75,7 +75,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Run_removes_staging_and_lock_when_it_is_cancelled()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         await Assert.ThrowsAsync<OperationCanceledException>(() => new Materialization(new EntryPaths(folder["x"]), Storage(30)).RunAsync(
             async (staging, cancellationToken) =>
@@ -92,7 +92,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Run_with_an_entry_that_is_complete_writes_nothing()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder.Write("x", "old"));
         folder.Write("x.complete", "");
 
@@ -103,7 +103,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task A_writer_that_wrongly_lost_its_lock_never_mixes_its_bytes_with_the_others()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder["x"]);
         var slow = await new Materialization(entry, Storage(30)).RunAsync(
             async (staging, cancellationToken) =>
@@ -123,7 +123,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Adopt_marks_an_entry_only_after_it_was_verified()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder.Write("x", "data"));
         var materialization = new Materialization(entry, Storage(30));
         await Assert.ThrowsExactlyAsync<InvalidDataException>(() => materialization.AdoptAsync((_, _) => throw new InvalidDataException(), Cancellation));
@@ -138,7 +138,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Run_in_a_folder_that_cannot_be_made_says_so_with_its_code()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         folder.Write("file", "");
         var e = await Assert.ThrowsExactlyAsync<DataManifestException>(() => Materialize(new EntryPaths(folder["file/x"]), "new"));
         Assert.AreEqual("DM0306", e.Code);
@@ -148,7 +148,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Sixteen_threads_and_four_processes_make_one_entry_once()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder["x"]);
         var processes = Enumerable.Range(0, 4).Select(_ => StartWriter(entry.Target, 30, "folder", "keep", "data", 200, folder["log"])).ToList();
         var made = 0;
@@ -183,7 +183,7 @@ public sealed class MaterializationTests
     [DataRow("folder")]
     public async Task A_killed_writer_leaves_the_old_entry_and_the_next_one_takes_over_at_once(string kind)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder["x"]);
         await Materialize(entry, staging => WriteKind(staging, kind, "old"));
         await KillAtHalf(entry, kind, folder["log"]);
@@ -202,7 +202,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task A_folder_moved_aside_by_a_dead_writer_is_put_back()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder["x"]);
         var dead = await KillAtHalf(entry, "folder", folder["log"]);
         folder.Write($"x.{dead}-0123456789ab.old.tmp/data", "old");
@@ -215,7 +215,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task A_killed_writer_at_any_moment_leaves_the_old_folder_or_the_new_one()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder["x"]);
         await Materialize(entry, staging => WriteKind(staging, "folder", "old"));
         for (var round = 0; round < 8; round++)
@@ -237,7 +237,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task A_writer_that_waits_says_for_whom_and_uses_what_the_other_made()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder["x"]);
         using var writer = StartWriter(entry.Target, 30, "file", "keep", "data", 500, folder["log"]);
         Assert.AreEqual("half", await writer.StandardOutput.ReadLineAsync(Cancellation));
@@ -273,7 +273,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public void TryRemove_leaves_a_lock_that_is_not_the_one_that_was_judged()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var path = folder.Write("x.lock", $"{Environment.ProcessId} {HostName}");
         var judged = new LockFile("1 gone", DateTime.UtcNow.AddHours(-1));
 
@@ -284,7 +284,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Sixteen_writers_at_a_stale_lock_never_hold_it_together()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         for (var round = 0; round < 10; round++)
         {
             var path = folder.Write("x.lock", "1 elsewhere");
@@ -307,7 +307,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Release_leaves_a_lock_that_somebody_else_has_taken()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var held = await EntryLock.AcquireAsync(folder["x.lock"], Storage(30), null, Cancellation);
         Assert.IsTrue(held.IsHeld);
         File.Delete(folder["x.lock"]);
@@ -321,7 +321,7 @@ public sealed class MaterializationTests
     [TestMethod]
     public async Task Acquire_touches_its_lock_while_it_is_held()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         await using var held = await EntryLock.AcquireAsync(folder["x.lock"], Storage(0.3), null, Cancellation);
         var first = File.GetLastWriteTimeUtc(folder["x.lock"]);
         Assert.AreEqual($"{Environment.ProcessId} {HostName}", LockFile.TryRead(folder["x.lock"])!.Content);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
+using DataManifest.Archives;
 using DataManifest.Diagnostics;
 
 namespace DataManifest.Fetching.Http;
@@ -84,9 +85,9 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
     public Stream Decode(Stream body) => Coding switch
     {
         "" => body,
-        "gzip" => new GZipStream(body, CompressionMode.Decompress),
-        "deflate" => new ZLibStream(body, CompressionMode.Decompress),
-        "br" => new BrotliStream(body, CompressionMode.Decompress),
+        "gzip" => new DecodedStream(body, source => new GZipStream(source, CompressionMode.Decompress)),
+        "deflate" => new DecodedStream(body, source => new ZLibStream(source, CompressionMode.Decompress)),
+        "br" => new DecodedStream(body, source => new BrotliStream(source, CompressionMode.Decompress)),
         var other => throw new FetchFaultException(
             DiagnosticRules.DownloadRefused, $"{Place} is sent in the coding '{other}', which was not asked for and is not known. Use another source."),
     };
@@ -109,7 +110,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
 
         var remedy = status switch
         {
-            401 or 403 => "The server wants credentials or does not allow access.",
+            401 or 403 => "The server wants credentials or does not allow access. A name and password for it belong into ~/.netrc (or the file that NETRC names).",
             404 or 410 => "Check the uri; the file may have moved.",
             407 => "The proxy wants credentials; see the variables HTTP_PROXY and HTTPS_PROXY.",
             _ => "Check the uri.",

@@ -100,7 +100,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     private async Task<Transferred> DownloadAsync(PartialDownload partial, ContentHasher hasher, CancellationToken cancellationToken)
     {
         var offset = partial.Validator is not null && File.Exists(partial.Path) ? new FileInfo(partial.Path).Length : 0;
-        var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned);
+        var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc);
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
         using var owned = response;
         var answer = new HttpAnswer(response, place, offset);

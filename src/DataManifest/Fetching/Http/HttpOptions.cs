@@ -18,6 +18,9 @@ internal sealed record HttpOptions
     /// <summary>How many transfers run at once from one host.</summary>
     public int ParallelPerHost { get; init; } = 6;
 
+    /// <summary>The user's names and passwords by host.</summary>
+    public Netrc Netrc { get; init; } = Netrc.None;
+
     /// <summary>The clock that delays between attempts are measured with.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -9,7 +9,8 @@ namespace DataManifest.Fetching.Http;
 /// <param name="Offset">The first byte that is wanted.</param>
 /// <param name="Validator">The entity tag or date that the content must still have when <paramref name="Offset"/> is not 0.</param>
 /// <param name="IsPinned">Whether a checksum is declared.</param>
-internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool IsPinned)
+/// <param name="Netrc">The user's names and passwords by host.</param>
+internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool IsPinned, Netrc Netrc)
 {
     /// <summary>The message that asks for it at a place that a redirect led to. Credentials go only to the server that they were given for.</summary>
     /// <param name="uri">The place.</param>
@@ -19,11 +20,9 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
         var message = new HttpRequestMessage(HttpMethod.Get, uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         message.Headers.Accept.ParseAdd("*/*");
         message.Headers.AcceptEncoding.ParseAdd("identity");
-        var userInfo = uri.UserInfo.Length > 0 ? uri.UserInfo : IsSameServer(uri) ? Uri.UserInfo : "";
-        if (userInfo.Length > 0)
+        if (CredentialsFor(uri) is { } credentials)
         {
-            var plain = Encoding.UTF8.GetBytes(System.Uri.UnescapeDataString(userInfo.Contains(':') ? userInfo : userInfo + ":"));
-            message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(plain));
+            message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
         }
 
         if (Offset > 0)
@@ -33,6 +32,18 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
         }
 
         return message;
+    }
+
+    /// <summary>
+    /// Those in the address itself; those of the source if this is its server; those that the user's file has for this host. The last go unencrypted only where the
+    /// source itself asks for it.
+    /// </summary>
+    private string? CredentialsFor(Uri uri)
+    {
+        var userInfo = uri.UserInfo.Length > 0 ? uri.UserInfo : IsSameServer(uri) ? Uri.UserInfo : "";
+        return userInfo.Length > 0 ? System.Uri.UnescapeDataString(userInfo.Contains(':') ? userInfo : userInfo + ":")
+            : (uri.Scheme == "https" || IsSameServer(uri)) && Netrc.Find(uri.Host) is var (login, password) ? $"{login}:{password}"
+            : null;
     }
 
     private bool IsSameServer(Uri uri) =>

@@ -32,7 +32,9 @@ internal sealed class HttpTransport : ITransport, IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             EnableMultipleHttp2Connections = true,
-            MaxConnectionsPerServer = options.ParallelPerHost,
+
+            // Sources of several hosts may lead to one: a limit below that of all transfers would make some wait inside the client, which looks like a silent server.
+            MaxConnectionsPerServer = options.Parallel,
         });
     }
 
@@ -61,7 +63,11 @@ internal sealed class HttpTransport : ITransport, IDisposable
             }
 
             response.Dispose();
-            var next = new Uri(uri, location);
+            if (!Uri.TryCreate(uri, location, out var next))
+            {
+                throw BadRedirect("lead to no usable address", chain);
+            }
+
             chain.Add(SafeUrl.Of(next));
             RequireFollowable(uri, next, chain, request.IsPinned);
             uri = next;
@@ -104,11 +110,13 @@ internal sealed class HttpTransport : ITransport, IDisposable
             : null;
         if (problem is not null)
         {
-            var shown = chain.Count > 6 ? [.. chain[..4], "…", chain[^1]] : chain;
-            throw new FetchFaultException(
-                Diagnostics.DiagnosticRules.BadRedirect, $"The redirects {problem}: {string.Join(" -> ", shown)}. Correct the uri.");
+            List<string> shown = chain.Count > 6 ? [.. chain[..4], "…", chain[^1]] : chain;
+            throw BadRedirect(problem, shown);
         }
     }
+
+    private static FetchFaultException BadRedirect(string problem, IEnumerable<string> chain) => new(
+        Diagnostics.DiagnosticRules.BadRedirect, $"The redirects {problem}: {string.Join(" -> ", chain)}. Correct the uri.");
 
     private sealed class Slot(SemaphoreSlim host, SemaphoreSlim all) : IDisposable
     {

@@ -8,11 +8,10 @@ namespace DataManifest.Fetching.Http;
 /// <summary>
 /// The file that a download is written to until it is complete, and beside it what proves that more bytes belong to it. While it is in use it has a
 /// name of its own writer, so that two writers never share it even where locks do nothing; a writer that fails puts it back for the next one, and
-/// that of a writer which was killed is taken over when its process is known to be gone.
+/// that of a writer which was killed is put back by <see cref="Staging.Recover"/>.
 /// </summary>
 internal sealed class PartialDownload
 {
-    private static int _counter;
     private readonly string _shared;
     private readonly string _source;
 
@@ -20,13 +19,10 @@ internal sealed class PartialDownload
     {
         _shared = shared;
         _source = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uri.AbsoluteUri)));
-        Path = $"{OwnPrefix(shared)}{Environment.ProcessId}@{HostName}.{Interlocked.Increment(ref _counter)}{Extension}";
+        Path = Staging.NewPartialPath(shared);
     }
 
-    private const string Extension = ".part";
     private const long WorthResuming = 1024 * 1024;
-
-    private static string HostName { get; } = string.Concat(Environment.MachineName.Where(c => char.IsLetterOrDigit(c) || c is '-' or '.'));
 
     /// <summary>The file while this writer has it.</summary>
     public string Path { get; }
@@ -43,14 +39,10 @@ internal sealed class PartialDownload
     public static PartialDownload Claim(string shared, Uri uri)
     {
         var partial = new PartialDownload(shared, uri);
-        // Listing the folder for what killed writers left would be quadratic over many datasets, so they leave a hint.
-        foreach (var candidate in File.Exists(HintOf(shared)) ? AbandonedBy(shared).Prepend(shared) : [shared])
+        if (TryMove(shared, partial.Path))
         {
-            if (!File.Exists(partial.Path) && TryMove(candidate, partial.Path))
-            {
-                TryMove(SidecarOf(candidate), SidecarOf(partial.Path));
-                partial.ReadSidecar();
-            }
+            TryMove(SidecarOf(shared), SidecarOf(partial.Path));
+            partial.ReadSidecar();
         }
 
         return partial;
@@ -68,7 +60,6 @@ internal sealed class PartialDownload
         }
         else
         {
-            File.WriteAllText(HintOf(_shared), "");
             File.WriteAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{_source}\n{validator}\n{total}\n"));
         }
     }
@@ -88,7 +79,6 @@ internal sealed class PartialDownload
         File.Delete(Path);
         File.Delete(SidecarOf(_shared));
         File.Delete(_shared);
-        File.Delete(HintOf(_shared));
     }
 
     /// <summary>Leaves the partial to the next writer if it can be resumed, and removes it otherwise.</summary>
@@ -100,11 +90,7 @@ internal sealed class PartialDownload
             return;
         }
 
-        // In this order a kill in between leaves a partial without proof, which is not resumed, and never one with another's proof.
-        File.Delete(SidecarOf(_shared));
-        File.Move(Path, _shared, overwrite: true);
-        File.Move(SidecarOf(Path), SidecarOf(_shared), overwrite: true);
-        File.Delete(HintOf(_shared));
+        Staging.LeavePartial(Path, _shared);
     }
 
     private void ReadSidecar()
@@ -121,34 +107,7 @@ internal sealed class PartialDownload
         }
     }
 
-    private static string SidecarOf(string path) => path + ".resume";
-
-    private static string HintOf(string shared) => shared + ".busy";
-
-    private static string OwnPrefix(string shared) => shared + ".";
-
-    private static string[] AbandonedBy(string shared)
-    {
-        var folder = System.IO.Path.GetDirectoryName(shared)!;
-        var prefix = System.IO.Path.GetFileName(OwnPrefix(shared));
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder).Where(path => IsAbandoned(path, prefix)).ToArray()
-            : [];
-    }
-
-    private static bool IsAbandoned(string path, string prefix)
-    {
-        var name = System.IO.Path.GetFileName(path);
-        if (!name.StartsWith(prefix, StringComparison.Ordinal) || !name.EndsWith(Extension, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var owner = name[prefix.Length..].Split('@', 2);
-        return owner.Length == 2 && owner[1].StartsWith(HostName + ".", StringComparison.Ordinal)
-            && int.TryParse(owner[0], CultureInfo.InvariantCulture, out var process)
-            && ProcessProbe.IsDead(process, File.GetLastWriteTimeUtc(path));
-    }
+    private static string SidecarOf(string path) => path + Staging.ProofSuffix;
 
     private static bool TryMove(string from, string to)
     {
