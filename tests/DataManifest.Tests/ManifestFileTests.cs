@@ -2,6 +2,7 @@ using System.Text.Json;
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
 using DataManifest.Storage;
+using DataManifest.Testing;
 using DataManifest.Toml;
 
 namespace DataManifest;
@@ -31,7 +32,7 @@ public sealed class ManifestFileTests : IDisposable
 
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
 
     public TestContext TestContext { get; set; } = null!;
 
