@@ -19,9 +19,9 @@ public sealed partial class Database
         var root = options?.ProjectRoot ?? (manifest.Path.Length == 0 ? "" : Path.GetDirectoryName(Path.GetFullPath(manifest.Path)) ?? "");
         Locator = new DatasetLocator(new StorageConfiguration(root, manifest.Storage, options?.Host))
         {
-            UnrecordedKeys = manifest.Datasets.GroupBy(dataset => dataset.Key, StringComparer.Ordinal)
+            UnrecordedKeys = new(() => manifest.Datasets.GroupBy(dataset => dataset.Key, StringComparer.Ordinal)
                 .Where(sharing => sharing.Skip(1).Any(dataset => (dataset.StoragePath, dataset.Extract) != (sharing.First().StoragePath, sharing.First().Extract)))
-                .Select(sharing => sharing.Key).ToHashSet(StringComparer.Ordinal),
+                .Select(sharing => sharing.Key).ToHashSet(StringComparer.Ordinal)),
         };
         Datasets = [.. manifest.Datasets.Select(dataset => new Dataset(Locator, dataset))];
         _byName = new(() => Datasets.ToDictionary(dataset => dataset.Name, StringComparer.Ordinal));
@@ -64,8 +64,22 @@ public sealed partial class Database
                 "", new ManifestDiagnostic(DiagnosticRules.ManifestMissing, problem, default, new LinePosition(1, 1), new LinePosition(1, 1)), "Create one, or name it explicitly.");
         }
 
-        var manifest = ManifestDocument.Parse(File.ReadAllBytes(file), file);
-        var unreadable = manifest.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Rule == DiagnosticRules.InvalidToml || diagnostic.Rule == DiagnosticRules.NotUtf8);
-        return unreadable is null ? new Database(manifest, (options ?? new()) with { Host = host }) : throw new ManifestException(file, unreadable);
+        var manifest = ManifestDocument.Parse(Read(file), file);
+        return manifest.Unreadable is not { } unreadable ? new Database(manifest, (options ?? new()) with { Host = host }) : throw new ManifestException(file, unreadable);
+    }
+
+    private static byte[] Read(string file)
+    {
+        try
+        {
+            return SmallFile.ReadAllBytes(file);
+        }
+        catch (FileTooLargeException tooLarge)
+        {
+            throw new ManifestException(
+                file,
+                new ManifestDiagnostic(DiagnosticRules.ManifestTooLarge, tooLarge.Message, default, new LinePosition(1, 1), new LinePosition(1, 1)),
+                "Name a manifest; what this file has is something else.");
+        }
     }
 }

@@ -13,6 +13,8 @@ namespace DataManifest;
 /// </summary>
 public sealed class DatasetLocator
 {
+    private readonly PresentPools _pools = new();
+
     /// <summary>Makes a locator.</summary>
     /// <param name="storage">The storage configuration.</param>
     public DatasetLocator(StorageConfiguration storage)
@@ -28,7 +30,7 @@ public sealed class DatasetLocator
     internal StateFile State { get; }
 
     /// <summary>Keys of datasets that are stored at several places, for which a record by key would be wrong for all but one.</summary>
-    internal IReadOnlySet<string> UnrecordedKeys { get; init; } = new HashSet<string>();
+    internal Lazy<IReadOnlySet<string>> UnrecordedKeys { get; init; } = new(new HashSet<string>());
 
     /// <summary>
     /// The locator of a program's generated datasets. The project's root comes from <c>&lt;assembly&gt;.datamanifest.toml</c> in the program's folder, which the
@@ -64,7 +66,7 @@ public sealed class DatasetLocator
     public DatasetLocation Locate(DatasetDeclaration dataset)
     {
         DatasetLocation? own = null;
-        foreach (var candidate in Candidates(dataset))
+        foreach (var candidate in Candidates(dataset, _pools.Present(Storage)))
         {
             if (candidate.IsUsable)
             {
@@ -82,7 +84,9 @@ public sealed class DatasetLocator
     /// </summary>
     /// <param name="dataset">The dataset.</param>
     /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
-    public IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset)
+    public IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset) => Candidates(dataset, Storage.DatasetsPools);
+
+    private IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset, IReadOnlyList<string> pools)
     {
         if (dataset.LazyAccess)
         {
@@ -107,7 +111,7 @@ public sealed class DatasetLocator
 
             yield return Probe(own, isInPool: false);
             var name = dataset.Extract ? dataset.ExtractionName : dataset.Key;
-            foreach (var pool in Storage.DatasetsPools)
+            foreach (var pool in pools)
             {
                 var path = Storage.Normalize(Path.Join(pool, StoragePath.Native(name)));
                 if (StoragePath.IsBelow(path, pool) && path != normal)
@@ -121,8 +125,8 @@ public sealed class DatasetLocator
     /// <summary>The place in the state file when it is another than the storage path and something is there; for an unpacked archive, a folder.</summary>
     private DatasetLocation? LocateRecorded(DatasetDeclaration dataset, string own)
     {
-        if (!State.Current.Datasets.TryGetValue(dataset.Key, out var record) || UnrecordedKeys.Contains(dataset.Key)
-            || State.Resolve(record.StoragePath) is not { } path || path == own || !(dataset.Extract ? Directory.Exists(path) : Path.Exists(path)))
+        if (!State.Current.Datasets.TryGetValue(dataset.Key, out var record) || State.Resolve(record.StoragePath) is not { } path || path == own
+            || UnrecordedKeys.Value.Contains(dataset.Key) || !(dataset.Extract ? Directory.Exists(path) : Path.Exists(path)))
         {
             return null;
         }
@@ -134,9 +138,8 @@ public sealed class DatasetLocator
 
     private static DatasetLocation Probe(string path, bool isInPool)
     {
-        var entry = new EntryPaths(path);
-        return entry.FindMarker() is { } marker ? new DatasetLocation(path, DatasetState.Complete, marker, isInPool)
-            : new DatasetLocation(path, entry.Exists ? DatasetState.Unmarked : DatasetState.Missing, "", isInPool);
+        var (exists, marker) = new EntryPaths(path).Look();
+        return new DatasetLocation(path, marker is not null ? DatasetState.Complete : exists ? DatasetState.Unmarked : DatasetState.Missing, marker ?? "", isInPool);
     }
 
     private static DatasetLocation UserManaged(string path) => new(path, Path.Exists(path) ? DatasetState.UserManaged : DatasetState.Missing);

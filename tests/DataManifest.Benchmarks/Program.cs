@@ -10,6 +10,8 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["fetch-one"] = FetchBenchmark.FetchOne,
     ["generator"] = _ => GeneratorBenchmark.Run(),
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),
+    ["open"] = _ => OpenBenchmark.Run(),
+    ["open-one"] = OpenBenchmark.OpenOne,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

@@ -1,12 +1,29 @@
 using DataManifest;
 using DataManifest.State;
 using DataManifest.Storage;
+using DataManifest.Toml;
 
 // A process of its own that records one dataset in a project's state file: record <project root> <key>
 if (args is ["record", var root, var key])
 {
     var problem = await new StateFile(new StorageConfiguration(root, null)).UpdateAsync(document => document.RegisterDataset(key, $"data/{key}"), CancellationToken.None);
     Console.WriteLine(problem?.Message ?? "recorded");
+    return 0;
+}
+
+// A process of its own that adds one dataset to a manifest: add <manifest> <name> <uri>
+if (args is ["add", var manifest, var name, var uri])
+{
+    try
+    {
+        await new ManifestFile(manifest, new StorageConfiguration("", null)).AddAsync(name, TomlDocument.Parse($"uri = '{uri}'").Root);
+        Console.WriteLine("added");
+    }
+    catch (DataManifestException refused)
+    {
+        Console.WriteLine($"{refused.Code}: {refused.Message}");
+    }
+
     return 0;
 }
 

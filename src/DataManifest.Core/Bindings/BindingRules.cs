@@ -13,6 +13,8 @@ internal sealed class BindingRules
     private readonly List<TomlEntry> _structural;
     private readonly List<Finding> _findings;
     private readonly string _language;
+    private readonly string _fetcherField;
+    private readonly string _loaderField;
     private readonly LoadLadder _ladder;
     private readonly Dictionary<string, LoadLadder> _ladders = new(StringComparer.Ordinal);
 
@@ -23,6 +25,7 @@ internal sealed class BindingRules
     public BindingRules(IEnumerable<TomlEntry> structural, List<Finding> findings, string language = BindingLanguage.CSharp)
     {
         (_structural, _findings, _language) = ([.. structural.Where(entry => entry.Value is TomlTable)], findings, language);
+        (_fetcherField, _loaderField) = ($"_LANG.{language}.fetcher", $"_LANG.{language}.loader");
         _ladder = LadderOf(language);
     }
 
@@ -45,8 +48,8 @@ internal sealed class BindingRules
     {
         Check(dataset, "fetcher", dataset.Fetcher, BindingReader.Read);
         Check(dataset, "loader", dataset.Loader, _ladder.Formats.Resolve);
-        Check(dataset, $"_LANG.{_language}.fetcher", BindingLanguage.Explicit(dataset, _language, "fetcher"), BindingReader.Read);
-        Check(dataset, $"_LANG.{_language}.loader", BindingLanguage.Explicit(dataset, _language, "loader"), _ladder.Formats.Resolve);
+        Check(dataset, _fetcherField, BindingLanguage.Explicit(dataset, _language, "fetcher"), BindingReader.Read);
+        Check(dataset, _loaderField, BindingLanguage.Explicit(dataset, _language, "loader"), _ladder.Formats.Resolve);
         if (BindingLanguage.Problem(dataset, _language) is { } problem)
         {
             Add(dataset.Name, problem);

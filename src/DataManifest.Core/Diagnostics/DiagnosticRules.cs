@@ -12,6 +12,9 @@ public static class DiagnosticRules
     /// <summary>The manifest is not UTF-8 text.</summary>
     public static readonly DiagnosticRule NotUtf8 = Error("DM0102", "The manifest is not UTF-8 text");
 
+    /// <summary>A file that is larger than any manifest.</summary>
+    public static readonly DiagnosticRule ManifestTooLarge = Error("DM0103", "The manifest is too large");
+
     /// <summary>A top-level key that is no table: neither a dataset nor a structural table.</summary>
     public static readonly DiagnosticRule NotATable = Error("DM0201", "A top-level value is not a table");
 
@@ -80,6 +83,15 @@ public static class DiagnosticRules
 
     /// <summary>A URI with a password, a token or a signature in it.</summary>
     public static readonly DiagnosticRule CredentialsInUri = Warning("DM0223", "A URI has credentials in it");
+
+    /// <summary>An alias that two datasets have.</summary>
+    public static readonly DiagnosticRule AliasShared = Warning("DM0224", "Two datasets share an alias");
+
+    /// <summary>A dataset cannot be added under the name of another one, or under a name that no dataset can have.</summary>
+    public static readonly DiagnosticRule NameTaken = Error("DM0225", "A dataset cannot have that name");
+
+    /// <summary>An unpinned dataset that comes over a connection on which anybody may change it.</summary>
+    public static readonly DiagnosticRule PlainHttp = Warning("DM0226", "An unpinned dataset comes over plain http");
 
     /// <summary>A binding that is there but names no function, or whose arguments have the wrong type.</summary>
     public static readonly DiagnosticRule InvalidBinding = Error("DM0241", "A binding is malformed");

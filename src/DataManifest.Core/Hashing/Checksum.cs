@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using DataManifest.Text;
+
 namespace DataManifest.Hashing;
 
 /// <summary>
@@ -24,7 +27,7 @@ public sealed record Checksum(string Algorithm, string Hex)
     /// </summary>
     public string? Problem =>
         HexLength(Algorithm) is not { } length ? null
-        : !Hex.All(Uri.IsHexDigit) ? "is not hexadecimal"
+        : !IsHex(Hex) ? "is not hexadecimal"
         : Hex.Length != length ? $"has {Hex.Length} hexadecimal digits where {Algorithm} has {length}"
         : null;
 
@@ -43,6 +46,20 @@ public sealed record Checksum(string Algorithm, string Hex)
         var trimmed = text.Trim().ToLowerInvariant();
         var colon = trimmed.IndexOf(':');
         return colon < 0 ? new Checksum(DefaultAlgorithm, trimmed) : new Checksum(trimmed.Substring(0, colon), trimmed.Substring(colon + 1));
+    }
+
+    [MethodImpl(HotPath.CompiledWell)]
+    private static bool IsHex(string text)
+    {
+        foreach (var c in text)
+        {
+            if (!Uri.IsHexDigit(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

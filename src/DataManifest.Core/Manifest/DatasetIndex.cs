@@ -6,28 +6,17 @@ namespace DataManifest.Manifest;
 internal sealed class DatasetIndex
 {
     private readonly Dictionary<string, DatasetDeclaration> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<DatasetDeclaration>> _byTerm = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, List<DatasetDeclaration>>> _byTerm;
 
-    /// <summary>Reads all terms of all datasets once.</summary>
+    /// <summary>Reads all names; the other terms when something is not found by its name.</summary>
     public DatasetIndex(IReadOnlyList<DatasetDeclaration> datasets)
     {
         foreach (var dataset in datasets)
         {
             _byName.Add(dataset.Name, dataset);
-            foreach (var term in new[] { dataset.Name }.Concat(dataset.LookupNames).Where(term => term.Length > 0))
-            {
-                var lower = term.ToLowerInvariant();
-                if (!_byTerm.TryGetValue(lower, out var found))
-                {
-                    _byTerm.Add(lower, found = []);
-                }
-
-                if (found.Count == 0 || found[found.Count - 1] != (object)dataset)
-                {
-                    found.Add(dataset);
-                }
-            }
         }
+
+        _byTerm = new(() => ReadTerms(datasets));
     }
 
     /// <summary>The dataset of exactly this name; null when there is none.</summary>
@@ -35,7 +24,7 @@ internal sealed class DatasetIndex
 
     /// <summary>Everything that an identifier finds, letter case ignored.</summary>
     public IReadOnlyList<DatasetDeclaration> All(string identifier) =>
-        _byTerm.TryGetValue(identifier.ToLowerInvariant(), out var found) ? found : [];
+        _byTerm.Value.TryGetValue(identifier.ToLowerInvariant(), out var found) ? found : [];
 
     /// <summary>The one dataset that an identifier stands for. A dataset's exact name stands for that dataset, whatever else it finds.</summary>
     public DatasetLookup Find(string identifier, bool suggest = true)
@@ -53,7 +42,7 @@ internal sealed class DatasetIndex
 
         if (found.Count == 0)
         {
-            var meant = suggest ? Spelling.Closest(identifier, _byName.Keys) ?? Spelling.Closest(identifier, _byTerm.Keys) : null;
+            var meant = suggest ? Spelling.Closest(identifier, _byName.Keys) ?? Spelling.Closest(identifier, _byTerm.Value.Keys) : null;
             return new DatasetLookup(
                 found,
                 DiagnosticRules.DatasetNotFound,
@@ -66,5 +55,28 @@ internal sealed class DatasetIndex
             found,
             DiagnosticRules.DatasetAmbiguous,
             $"'{identifier}' matches {found.Count} datasets ({names}); write the name of the one that is meant.");
+    }
+
+    private static Dictionary<string, List<DatasetDeclaration>> ReadTerms(IReadOnlyList<DatasetDeclaration> datasets)
+    {
+        var byTerm = new Dictionary<string, List<DatasetDeclaration>>(StringComparer.Ordinal);
+        foreach (var dataset in datasets)
+        {
+            foreach (var term in new[] { dataset.Name }.Concat(dataset.LookupNames).Where(term => term.Length > 0))
+            {
+                var lower = term.ToLowerInvariant();
+                if (!byTerm.TryGetValue(lower, out var found))
+                {
+                    byTerm.Add(lower, found = []);
+                }
+
+                if (found.Count == 0 || found[found.Count - 1] != (object)dataset)
+                {
+                    found.Add(dataset);
+                }
+            }
+        }
+
+        return byTerm;
     }
 }

@@ -34,8 +34,9 @@ public static class DatasetKey
     /// <param name="key">The key; what follows a <c>#</c> does not count.</param>
     public static string Format(string key)
     {
-        var (stem, extension) = SplitExtension(key.TrimEnd('/').Split('#')[0]);
-        return extension == ".gz" && SplitExtension(stem).Extension == ".tar" ? "tar.gz" : extension.TrimStart('.');
+        var path = BeforeVersion(key.TrimEnd('/'));
+        var dot = ExtensionStart(path);
+        return string.CompareOrdinal(path, dot, ".gz", 0, 4) == 0 && SplitExtension(path.Substring(0, dot)).Extension == ".tar" ? "tar.gz" : path.Substring(dot).TrimStart('.');
     }
 
     /// <summary>
@@ -68,6 +69,8 @@ public static class DatasetKey
     public static string DefaultName(SourceUri source, string key) =>
         SplitExtension(source.GitRepository is var (owner, name) ? $"{owner}/{name}" : key.Trim()).Stem;
 
+    private static string BeforeVersion(string key) => key.IndexOf('#') is var hash && hash < 0 ? key : key.Substring(0, hash);
+
     private static int CommonFolders(IReadOnlyList<SourceUri> members)
     {
         var first = members[0].Segments;
@@ -87,6 +90,13 @@ public static class DatasetKey
     /// <summary>Cuts the last extension off a path's last segment; dots at the segment's start do not count.</summary>
     private static (string Stem, string Extension) SplitExtension(string path)
     {
+        var dot = ExtensionStart(path);
+        return (path.Substring(0, dot), path.Substring(dot));
+    }
+
+    /// <summary>Where the last extension begins; the path's length when it has none.</summary>
+    private static int ExtensionStart(string path)
+    {
         var start = path.LastIndexOf('/') + 1;
         while (start < path.Length && path[start] == '.')
         {
@@ -94,6 +104,6 @@ public static class DatasetKey
         }
 
         var dot = path.LastIndexOf('.');
-        return dot <= start - 1 ? (path, "") : (path.Substring(0, dot), path.Substring(dot));
+        return dot <= start - 1 ? path.Length : dot;
     }
 }

@@ -97,12 +97,12 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
     private DatasetDeclaration CompleteSingle(DatasetDeclaration declaration)
     {
         var written = Split(declaration.Uri, "uri");
-        var source = new SourceUri(
-            FirstOf(written.Scheme, _fields.Text("scheme")),
-            FirstOf(written.Host, _fields.Text("host")),
-            FirstOf(written.Path, _fields.Text("path")),
-            written.Version,
-            written.Format);
+        var source = written with
+        {
+            Scheme = FirstOf(written.Scheme, _fields.Text("scheme")),
+            Host = FirstOf(written.Host, _fields.Text("host")),
+            Path = FirstOf(written.Path, _fields.Text("path")),
+        };
         var version = FirstOf(written.Version, declaration.Version, declaration.Uri.Length > 0 ? _fields.Text("ref") : "");
         var uri = declaration.Uri;
         if (uri.Length == 0 && (source.Host.Length > 0 || source.Path.Length > 0) && declaration.Shell.Length == 0 && declaration.Fetcher is null)
@@ -155,5 +155,5 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
         return source;
     }
 
-    private static string FirstOf(params string[] texts) => Array.Find(texts, text => text.Length > 0) ?? "";
+    private static string FirstOf(string first, string second, string third = "") => first.Length > 0 ? first : second.Length > 0 ? second : third;
 }

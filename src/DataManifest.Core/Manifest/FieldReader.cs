@@ -16,11 +16,12 @@ internal sealed class FieldReader(string name, TomlTable table, List<Finding> fi
     public string Text(string field)
     {
         var value = table[field];
-        if (value is null or TomlString)
-        {
-            return (value as TomlString)?.Value ?? "";
-        }
+        return value is null ? "" : value is TomlString text ? text.Value : TextOf(field, value);
+    }
 
+    // Apart from the usual case, here and below, so that big integers are only loaded for a manifest that needs them.
+    private string TextOf(string field, TomlValue value)
+    {
         var text = value switch
         {
             TomlInteger integer => integer.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -35,16 +36,17 @@ internal sealed class FieldReader(string name, TomlTable table, List<Finding> fi
     public IReadOnlyList<string> List(string field)
     {
         var value = table[field];
+        if (value is null)
+        {
+            return [];
+        }
+
         if (value is TomlArray array && array.Items.All(item => item is TomlString))
         {
             return [.. array.Items.Select(item => ((TomlString)item).Value)];
         }
 
-        if (value is not null)
-        {
-            WrongType(field, value, value is TomlString text ? $"a list of strings: {field} = [\"{text.Value}\"]" : "a list of strings");
-        }
-
+        WrongType(field, value, value is TomlString text ? $"a list of strings: {field} = [\"{text.Value}\"]" : "a list of strings");
         return value switch
         {
             TomlString { Value.Length: > 0 } single => [single.Value],
@@ -57,11 +59,11 @@ internal sealed class FieldReader(string name, TomlTable table, List<Finding> fi
     public bool? Flag(string field)
     {
         var value = table[field];
-        if (value is null or TomlBoolean)
-        {
-            return (value as TomlBoolean)?.Value;
-        }
+        return value is null ? null : value is TomlBoolean flag ? flag.Value : FlagOf(field, value);
+    }
 
+    private bool FlagOf(string field, TomlValue value)
+    {
         WrongType(field, value, "true or false, without quotes");
         return value switch
         {

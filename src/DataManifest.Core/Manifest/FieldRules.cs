@@ -21,6 +21,19 @@ internal sealed class FieldRules(List<Finding> findings)
         "name", "persist", "overwrite", "check_duplicate", "local_path", "store",
     ];
 
+    /// <summary>Fields of older formats that have no effect any more, and what to do about them.</summary>
+    private static readonly Dictionary<string, string> Retired = new(StringComparer.Ordinal)
+    {
+        ["local_path"] = "write 'storage_path'",
+        ["store"] = "write 'storage_path', or 'datasets_dir' in [_STORAGE]",
+        ["callable"] = "name the function as _LANG.python.fetcher = \"module:function\"",
+        ["python"] = "name the function as _LANG.python.fetcher = \"module:function\"",
+        ["julia"] = "name the function as _LANG.julia.fetcher = \"Module:function\"",
+        ["julia_modules"] = "a binding names its module itself",
+        ["julia_includes"] = "a module beside the manifest is found without it",
+        ["python_includes"] = "a module beside the manifest is found without it",
+    };
+
     /// <summary>What people write for a field that is called otherwise.</summary>
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -40,17 +53,16 @@ internal sealed class FieldRules(List<Finding> findings)
             }
         }
 
-        if (table.TryGetEntry("local_path", out var localPath))
+        foreach (var entry in table)
         {
-            Report(dataset, DiagnosticRules.LegacyField, $"'local_path' of dataset '{dataset.Name}' is retired and ignored; write 'storage_path'.", localPath.KeySpan);
-        }
-
-        if (table.TryGetEntry("callable", out var callable) && table["python"] is not null)
-        {
-            Report(dataset, DiagnosticRules.LegacyField, $"Dataset '{dataset.Name}' has both 'callable' and 'python', the same field in two spellings; remove 'callable'.", callable.KeySpan);
+            if (Retired.TryGetValue(entry.Key, out var instead))
+            {
+                Report(dataset, DiagnosticRules.LegacyField, $"'{entry.Key}' of dataset '{dataset.Name}' is retired and ignored; {instead}.", entry.KeySpan);
+            }
         }
 
         CheckChecksum(dataset, table);
+        CheckConnection(dataset, table);
         CheckMembers(dataset, table);
     }
 
@@ -76,6 +88,26 @@ internal sealed class FieldRules(List<Finding> findings)
             Report(dataset, DiagnosticRules.UnknownField, $"Dataset '{dataset.Name}' has an unknown field '{entry.Key}', which is ignored; did you mean '{meant}'?", entry.KeySpan);
         }
     }
+
+    private void CheckConnection(DatasetDeclaration dataset, TomlTable table)
+    {
+        if ((dataset.Checksum.Length > 0 && !dataset.SkipChecksum) || dataset.SkipDownload || dataset.LazyAccess)
+        {
+            return;
+        }
+
+        if (dataset.Source is { Scheme: "http" } source ? !IsLoopback(source.Host) : dataset.Members.Any(member => member.Scheme == "http" && !IsLoopback(member.Host)))
+        {
+            Report(
+                dataset,
+                DiagnosticRules.PlainHttp,
+                $"Dataset '{dataset.Name}' comes over http, where anybody on the way can change it, and no checksum would tell; write https, or pin its checksum.",
+                (table["uri"] ?? table["uris"] ?? table).Span);
+        }
+    }
+
+    private static bool IsLoopback(string host) =>
+        host is "" or "localhost" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || host.EndsWith(".localhost", StringComparison.Ordinal);
 
     private void CheckChecksum(DatasetDeclaration dataset, TomlTable table)
     {
@@ -103,6 +135,11 @@ internal sealed class FieldRules(List<Finding> findings)
 
     private void CheckMembers(DatasetDeclaration dataset, TomlTable table)
     {
+        if (dataset.Uris.Count == 0)
+        {
+            return;
+        }
+
         var places = dataset.MemberPaths;
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < places.Count; i++)

@@ -7,8 +7,8 @@ internal sealed class KeyRules(IReadOnlyList<DatasetDeclaration> datasets, Actio
 {
     private static readonly string[] BesideNames = [".complete", ".lock", ".tmp", ".tmp.download"];
 
-    private readonly Dictionary<(string Expression, string Key), DatasetDeclaration> _places = [];
-    private readonly Dictionary<(string Expression, string Key), DatasetDeclaration> _foldedPlaces = [];
+    private readonly Dictionary<string, DatasetDeclaration> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DatasetDeclaration> _foldedPlaces = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks all keys.</summary>
     public void Check()
@@ -50,14 +50,14 @@ internal sealed class KeyRules(IReadOnlyList<DatasetDeclaration> datasets, Actio
 
     private void CheckShared(DatasetDeclaration dataset)
     {
-        foreach (var place in PlacesOf(dataset))
+        foreach (var (root, key) in PlacesOf(dataset))
         {
-            var folded = (place.Expression, place.Key.ToLowerInvariant());
+            var place = root + key;
             if (_places.TryGetValue(place, out var other))
             {
                 if (SourceOf(other) != SourceOf(dataset))
                 {
-                    report(dataset, FieldOf(dataset), DiagnosticRules.KeyShared, $"Datasets '{other.Name}' and '{dataset.Name}' have different sources but one place in the store, '{place.Key}'; give one of them another key = \"…\".");
+                    report(dataset, FieldOf(dataset), DiagnosticRules.KeyShared, $"Datasets '{other.Name}' and '{dataset.Name}' have different sources but one place in the store, '{key}'; give one of them another key = \"…\".");
                     return;
                 }
 
@@ -65,9 +65,9 @@ internal sealed class KeyRules(IReadOnlyList<DatasetDeclaration> datasets, Actio
             }
 
             _places.Add(place, dataset);
-            if (!_foldedPlaces.TryGetValue(folded, out var similar))
+            if (!_foldedPlaces.TryGetValue(place, out var similar))
             {
-                _foldedPlaces.Add(folded, dataset);
+                _foldedPlaces.Add(place, dataset);
             }
             else if (similar != (object)dataset)
             {
@@ -78,13 +78,11 @@ internal sealed class KeyRules(IReadOnlyList<DatasetDeclaration> datasets, Actio
 
     private void CheckNested(DatasetDeclaration dataset)
     {
-        foreach (var (expression, key) in PlacesOf(dataset))
+        foreach (var (root, key) in PlacesOf(dataset))
         {
-            var parents = StoreKey.Ancestors(key)
-                .Concat(BesideNames.Where(suffix => key.EndsWith(suffix, StringComparison.Ordinal)).Select(suffix => key.Substring(0, key.Length - suffix.Length)));
-            foreach (var parent in parents)
+            foreach (var parent in ParentsOf(key))
             {
-                if (_places.TryGetValue((expression, parent), out var other) && other != (object)dataset)
+                if (_places.TryGetValue(root + parent, out var other) && other != (object)dataset)
                 {
                     report(dataset, FieldOf(dataset), DiagnosticRules.KeyNested, $"The place of dataset '{dataset.Name}' in the store, '{key}', belongs to that of dataset '{other.Name}', '{parent}'; give one of them another key = \"…\".");
                     return;
@@ -93,18 +91,30 @@ internal sealed class KeyRules(IReadOnlyList<DatasetDeclaration> datasets, Actio
         }
     }
 
-    private static IEnumerable<(string Expression, string Key)> PlacesOf(DatasetDeclaration dataset)
+    private static IEnumerable<string> ParentsOf(string key)
     {
-        var expression = dataset.StoragePath is "" or "${datasets_dir}/${key}" ? "$datasets_dir/$key" : dataset.StoragePath;
-        var key = StoreKey.Normalize(dataset.Key);
-        if (key.Length > 0)
+        foreach (var folder in StoreKey.Ancestors(key))
         {
-            yield return (expression, key);
-            if (dataset.Extract)
+            yield return folder;
+        }
+
+        foreach (var suffix in BesideNames)
+        {
+            if (key.EndsWith(suffix, StringComparison.Ordinal))
             {
-                yield return (expression, StoreKey.Normalize(dataset.ExtractionName));
+                yield return key.Substring(0, key.Length - suffix.Length);
             }
         }
+    }
+
+    /// <summary>Where a dataset is stored: what tells one path expression from another (nothing for the default, which most have), and the key.</summary>
+    private static (string Root, string Key)[] PlacesOf(DatasetDeclaration dataset)
+    {
+        var root = dataset.StoragePath is "" or "${datasets_dir}/${key}" or "$datasets_dir/$key" ? "" : dataset.StoragePath + "\n";
+        var key = StoreKey.Normalize(dataset.Key);
+        return key.Length == 0 ? []
+            : dataset.Extract ? [(root, key), (root, StoreKey.Normalize(dataset.ExtractionName))]
+            : [(root, key)];
     }
 
     /// <summary>What the data come from, as one text. Datasets that share a key and this text are one object under two names.</summary>

@@ -8,19 +8,19 @@ namespace DataManifest.Manifest;
 /// <summary>A manifest as read: its datasets in the order of the file, its structural tables, and everything that is wrong with it.</summary>
 public sealed class ManifestDocument
 {
-    private readonly LineMap _lines;
+    private readonly Lazy<LineMap> _lines;
     private readonly TomlTable _root;
     private readonly Lazy<DatasetIndex> _index;
+    private readonly Lazy<IReadOnlyList<ManifestDiagnostic>> _diagnostics;
     private readonly Lazy<ILookup<string, ManifestDiagnostic>> _byDataset;
 
     private ManifestDocument(string text, string path, TomlTable root, IReadOnlyList<DatasetDeclaration> datasets, List<Finding> findings)
     {
         (Text, Path, Datasets, _root) = (text, path, datasets, root);
-        _lines = new LineMap(text);
+        _lines = new(() => new LineMap(text));
         _index = new(() => new DatasetIndex(Datasets));
         Structural = [.. root.Where(entry => IsStructural(entry.Key))];
-        Validate(findings);
-        Diagnostics = [.. findings.OrderBy(finding => finding.Span.Start).Select(Locate)];
+        _diagnostics = new(() => [.. Validate(findings).OrderBy(finding => finding.Span.Start).Select(Locate)]);
         _byDataset = new(() => Diagnostics.ToLookup(diagnostic => diagnostic.Dataset, StringComparer.Ordinal));
     }
 
@@ -36,8 +36,14 @@ public sealed class ManifestDocument
     /// <summary>Every top-level key that begins with <c>_</c> and its value, known or not (specification, "Structural keys").</summary>
     public IReadOnlyList<TomlEntry> Structural { get; }
 
-    /// <summary>Everything that is wrong or worth a look, in the order of the text.</summary>
-    public IReadOnlyList<ManifestDiagnostic> Diagnostics { get; }
+    /// <summary>
+    /// Everything that is wrong or worth a look, in the order of the text. What needs more than reading is checked when this is asked for first, so that a
+    /// program which only wants its paths does not pay for it.
+    /// </summary>
+    public IReadOnlyList<ManifestDiagnostic> Diagnostics => _diagnostics.Value;
+
+    /// <summary>Why nothing could be read: the text is not TOML or not UTF-8. Null when it could.</summary>
+    public ManifestDiagnostic? Unreadable { get; private set; }
 
     /// <summary>Whether any of <see cref="Diagnostics"/> is an error.</summary>
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Rule.Severity == DiagnosticSeverity.Error);
@@ -59,7 +65,7 @@ public sealed class ManifestDocument
         }
         catch (TomlException e)
         {
-            return new ManifestDocument(text, path, new TomlTable(), [], [new Finding("", DiagnosticRules.InvalidToml, e.Reason, e.Span)]);
+            return OfUnreadable(text, path, new Finding("", DiagnosticRules.InvalidToml, e.Reason, e.Span));
         }
     }
 
@@ -75,7 +81,7 @@ public sealed class ManifestDocument
         catch (TomlException e)
         {
             var readable = System.Text.Encoding.UTF8.GetString(bytes);
-            return new ManifestDocument(readable, path, new TomlTable(), [], [new Finding("", DiagnosticRules.NotUtf8, e.Reason, e.Span)]);
+            return OfUnreadable(readable, path, new Finding("", DiagnosticRules.NotUtf8, e.Reason, e.Span));
         }
     }
 
@@ -129,6 +135,13 @@ public sealed class ManifestDocument
     /// <param name="span">The text that it is about.</param>
     public ManifestDiagnostic Diagnose(DiagnosticRule rule, string message, string name, TextSpan span) => Locate(new Finding(name, rule, message, span));
 
+    private static ManifestDocument OfUnreadable(string text, string path, Finding finding)
+    {
+        var document = new ManifestDocument(text, path, new TomlTable(), [], [finding]);
+        document.Unreadable = document.Diagnostics[0];
+        return document;
+    }
+
     private static ManifestDocument Read(string text, string path, TomlTable root)
     {
         var findings = new List<Finding>();
@@ -152,8 +165,9 @@ public sealed class ManifestDocument
         return new ManifestDocument(text, path, root, datasets, findings);
     }
 
-    private void Validate(List<Finding> findings)
+    private List<Finding> Validate(List<Finding> read)
     {
+        List<Finding> findings = [.. read];
         var fields = new FieldRules(findings);
         foreach (var dataset in Datasets)
         {
@@ -162,12 +176,14 @@ public sealed class ManifestDocument
 
         new KeyRules(Datasets, (dataset, field, rule, message) => Report(dataset, TableOf(dataset.Name)!["key"] is null ? field : "key", -1, rule, message)).Check();
         new NameRules(Datasets, Report).Check();
+        new StorageRules(Text, findings).Check(Storage);
         if (Datasets.Any(dataset => dataset.Requires.Count > 0))
         {
             new RequirementRules(Datasets, _index.Value, Report).Check();
         }
 
         new BindingRules(Structural, findings).Check(Datasets.Select(dataset => (dataset, TableOf(dataset.Name)!)));
+        return findings;
 
         void Report(DatasetDeclaration dataset, string field, int item, DiagnosticRule rule, string message)
         {
@@ -183,6 +199,6 @@ public sealed class ManifestDocument
         var start = Math.Min(finding.Span.Start, Text.Length);
         var end = Math.Min(finding.Span.End, Text.Length);
         return new ManifestDiagnostic(
-            finding.Rule, finding.Message, TextSpan.FromBounds(start, end), _lines.GetPosition(start), _lines.GetPosition(end), finding.Dataset);
+            finding.Rule, finding.Message, TextSpan.FromBounds(start, end), _lines.Value.GetPosition(start), _lines.Value.GetPosition(end), finding.Dataset);
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
+using DataManifest.Text;
 
 namespace DataManifest.Manifest;
 
@@ -20,6 +22,10 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     private static readonly HashSet<string> SchemesWithParameters =
         ["", "ftp", "hdl", "prospero", "http", "imap", "https", "shttp", "rtsp", "rtsps", "rtspu", "sip", "sips", "mms", "sftp", "tel"];
 
+    private static readonly char[] AuthorityEnds = ['/', '?', '#'];
+    private static readonly char[] Ignored = ['\t', '\r', '\n'];
+    private static readonly char[] Brackets = ['[', ']'];
+
     private static readonly HashSet<string> GitHosts =
         ["github.com", "bitbucket.org", "codeberg.org", "gitea.com", "sourcehut.org", "git.savannah.gnu.org", "git.kernel.org", "dev.azure.com"];
 
@@ -34,10 +40,13 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     {
         get
         {
+            if (!GitHosts.Contains(Host) && Host != "gitlab" && !Host.StartsWith("gitlab.", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
             var segments = Path.Trim('/').Split('/');
-            return (GitHosts.Contains(Host) || Host.Split('.')[0] == "gitlab") && segments.Length > 1 && segments[1].Length > 0
-                ? (segments[0], segments[1])
-                : null;
+            return segments.Length > 1 && segments[1].Length > 0 ? (segments[0], segments[1]) : null;
         }
     }
 
@@ -53,15 +62,17 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
             text = text.Replace(':', '/').Replace("git@", "git://");
         }
 
-        var rest = RemoveIgnored(text);
-        var scheme = TakeScheme(ref rest);
+        // By offsets, not by cutting the text piece by piece: a manifest has thousands of these.
+        text = RemoveIgnored(text);
+        var scheme = TakeScheme(text);
+        var start = scheme.Length == 0 ? 0 : scheme.Length + 1;
         var authority = "";
-        if (rest.StartsWith("//", StringComparison.Ordinal))
+        if (string.CompareOrdinal(text, start, "//", 0, 2) == 0)
         {
-            var end = rest.IndexOfAny(['/', '?', '#'], 2);
-            end = end < 0 ? rest.Length : end;
-            authority = rest.Substring(2, end - 2);
-            rest = rest.Substring(end);
+            var slash = text.IndexOfAny(AuthorityEnds, start + 2);
+            slash = slash < 0 ? text.Length : slash;
+            authority = text.Substring(start + 2, slash - start - 2);
+            start = slash;
         }
 
         if (!IsSafeAuthority(authority) || ReadHost(authority) is not { } host)
@@ -69,16 +80,22 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
             return false;
         }
 
-        var fragment = CutFrom(ref rest, '#');
-        var query = CutFrom(ref rest, '?');
+        var end = text.Length;
+        var fragment = CutFrom(text, '#', start, ref end);
+        var query = CutFrom(text, '?', start, ref end);
         if (SchemesWithParameters.Contains(scheme))
         {
-            var parameters = rest.IndexOf(';', rest.LastIndexOf('/') + 1);
-            rest = parameters < 0 ? rest : rest.Substring(0, parameters);
+            var segment = end == start ? start : Math.Max(start, text.LastIndexOf('/', end - 1, end - start) + 1);
+            CutFrom(text, ';', segment, ref end);
+        }
+
+        while (end > start && text[end - 1] == '/')
+        {
+            end--;
         }
 
         var version = fragment.Length > 0 ? fragment : QueryValue(query, "version") ?? QueryValue(query, "ref") ?? "";
-        uri = new SourceUri(scheme, host, rest.TrimEnd('/'), version, QueryValue(query, "format") ?? "");
+        uri = new SourceUri(scheme, host, text.Substring(start, end - start), version, QueryValue(query, "format") ?? "");
         return true;
     }
 
@@ -90,40 +107,41 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
             start++;
         }
 
-        return text.Substring(start).Replace("\t", "").Replace("\r", "").Replace("\n", "");
+        text = text.Substring(start);
+        return text.IndexOfAny(Ignored) < 0 ? text : text.Replace("\t", "").Replace("\r", "").Replace("\n", "");
     }
 
-    private static string TakeScheme(ref string rest)
+    [MethodImpl(HotPath.CompiledWell)]
+    private static string TakeScheme(string text)
     {
-        var colon = rest.IndexOf(':');
-        if (colon <= 0 || !IsLetter(rest[0]))
+        var colon = text.IndexOf(':');
+        if (colon <= 0 || !IsLetter(text[0]))
         {
             return "";
         }
 
         for (var i = 0; i < colon; i++)
         {
-            if (!IsLetter(rest[i]) && rest[i] is not ((>= '0' and <= '9') or '+' or '-' or '.'))
+            if (!IsLetter(text[i]) && text[i] is not ((>= '0' and <= '9') or '+' or '-' or '.'))
             {
                 return "";
             }
         }
 
-        var scheme = rest.Substring(0, colon).ToLowerInvariant();
-        rest = rest.Substring(colon + 1);
-        return scheme;
+        return colon == 5 && string.CompareOrdinal(text, 0, "https", 0, 5) == 0 ? "https" : text.Substring(0, colon).ToLowerInvariant();
     }
 
-    private static string CutFrom(ref string rest, char separator)
+    /// <summary>Takes what follows a separator off the end; empty when there is none.</summary>
+    private static string CutFrom(string text, char separator, int start, ref int end)
     {
-        var at = rest.IndexOf(separator);
+        var at = text.IndexOf(separator, start, end - start);
         if (at < 0)
         {
             return "";
         }
 
-        var tail = rest.Substring(at + 1);
-        rest = rest.Substring(0, at);
+        var tail = text.Substring(at + 1, end - at - 1);
+        end = at;
         return tail;
     }
 
@@ -131,8 +149,9 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     private static string? ReadHost(string authority)
     {
         var place = authority.Substring(authority.LastIndexOf('@') + 1);
-        var host = place.Split(':')[0];
-        if (authority.IndexOfAny(['[', ']']) >= 0)
+        var colon = place.IndexOf(':');
+        var host = colon < 0 ? place : place.Substring(0, colon);
+        if (authority.IndexOfAny(Brackets) >= 0)
         {
             var close = place.IndexOf(']');
             if (close < 0 || place[0] != '[' || (close + 1 < place.Length && place[close + 1] != ':'))
@@ -169,7 +188,7 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     /// <summary>Whether no character of the authority turns into a delimiter when the text is normalised, which would change what its host is.</summary>
     private static bool IsSafeAuthority(string authority)
     {
-        if (authority.All(c => c < 128))
+        if (IsAscii(authority))
         {
             return true;
         }
@@ -189,6 +208,11 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     /// <summary>The first value of a query parameter; blank values do not count.</summary>
     private static string? QueryValue(string query, string name)
     {
+        if (query.Length == 0)
+        {
+            return null;
+        }
+
         foreach (var pair in query.Split('&'))
         {
             var equals = pair.IndexOf('=');
@@ -227,8 +251,22 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
         return result.Append(Encoding.UTF8.GetString([.. bytes])).ToString();
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
+    private static bool IsAscii(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c >= 128)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 
     /// <summary>Lower-cases as the other tools do: the dotted capital I becomes two characters.</summary>
-    private static string Lower(string text) => text.Replace("\u0130", "i\u0307").ToLowerInvariant();
+    private static string Lower(string text) => (text.IndexOf('\u0130') < 0 ? text : text.Replace("\u0130", "i\u0307")).ToLowerInvariant();
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using DataManifest.Text;
 
 namespace DataManifest.Manifest;
 
@@ -21,24 +23,25 @@ public static class StoreKey
     /// </summary>
     /// <param name="key">The key.</param>
     public static bool LeavesStore(string key) =>
-        key.Length > 0 && (key[0] is '/' or '\\' || HasDrive(key) || key.Split('/', '\\').Contains("..") || key.IndexOf('\0') >= 0);
+        key.Length > 0 && (key[0] is '/' or '\\' || HasDrive(key) || (key.IndexOf("..", StringComparison.Ordinal) >= 0 && key.Split('/', '\\').Contains("..")) || key.IndexOf('\0') >= 0);
 
     /// <summary>Why some system cannot store a key, as the rest of a sentence that begins with the offending name; null when every system can.</summary>
     /// <param name="key">The key.</param>
     public static string? PortabilityProblem(string key)
     {
-        if (Encoding.UTF8.GetByteCount(key) > MaxBytes)
+        if (key.Length > MaxBytes / 3 && Encoding.UTF8.GetByteCount(key) > MaxBytes)
         {
             return $"'{Shorten(key)}' is longer than {MaxBytes} bytes, more than systems open";
         }
 
-        foreach (var segment in key.Split('/').Where(segment => segment.Length > 0 && segment != "."))
+        foreach (var segment in key.Split('/'))
         {
             var problem =
-                Encoding.UTF8.GetByteCount(segment) > MaxSegmentBytes ? $"is longer than {MaxSegmentBytes} bytes, more than file systems take"
-                : ReservedNames.Contains(segment.Split('.')[0].TrimEnd(' ')) ? "is a reserved name on Windows"
+                segment is "" or "." ? null
+                : segment.Length > MaxSegmentBytes / 3 && Encoding.UTF8.GetByteCount(segment) > MaxSegmentBytes ? $"is longer than {MaxSegmentBytes} bytes, more than file systems take"
+                : IsReserved(segment) ? "is a reserved name on Windows"
                 : segment[segment.Length - 1] is '.' or ' ' ? "ends with a dot or a blank, which Windows removes"
-                : segment.Any(c => c < ' ' || "<>:\"|?*\\".IndexOf(c) >= 0) ? "has a character that Windows does not take"
+                : HasForbidden(segment) ? "has a character that Windows does not take"
                 : null;
             if (problem is not null)
             {
@@ -63,6 +66,26 @@ public static class StoreKey
         {
             yield return key.Substring(0, slash);
         }
+    }
+
+    private static bool IsReserved(string segment)
+    {
+        var dot = segment.IndexOf('.');
+        return dot is < 0 or > 2 && ReservedNames.Contains((dot < 0 ? segment : segment.Substring(0, dot)).TrimEnd(' '));
+    }
+
+    [MethodImpl(HotPath.CompiledWell)]
+    private static bool HasForbidden(string segment)
+    {
+        foreach (var c in segment)
+        {
+            if (c is < ' ' or '<' or '>' or ':' or '"' or '|' or '?' or '*' or '\\')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasDrive(string key) => key.Length > 1 && key[1] == ':' && (key[0] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'));

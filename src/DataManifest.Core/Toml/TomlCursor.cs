@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataManifest.Text;
 
 namespace DataManifest.Toml;
@@ -30,6 +31,7 @@ internal sealed class TomlCursor(string text)
     public bool AtTriple(char quote) => At(Position) == quote && At(Position + 1) == quote && At(Position + 2) == quote;
 
     /// <summary>Moves behind blanks and tabs.</summary>
+    [MethodImpl(HotPath.CompiledWell)]
     public void SkipBlanks()
     {
         var position = Position;
@@ -61,6 +63,7 @@ internal sealed class TomlCursor(string text)
 
     /// <summary>Moves to the end of the line if a comment begins here.</summary>
     /// <exception cref="TomlException">The comment has a control character.</exception>
+    [MethodImpl(HotPath.CompiledWell)]
     public void SkipComment()
     {
         if (Current != '#')
@@ -82,6 +85,7 @@ internal sealed class TomlCursor(string text)
 
     /// <summary>Moves behind blanks, comments and line ends, as arrays allow them between values.</summary>
     /// <exception cref="TomlException">A comment has a control character.</exception>
+    [MethodImpl(HotPath.CompiledWell)]
     public void SkipBlanksAndLines()
     {
         do

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataManifest.Text;
 
 namespace DataManifest.Toml;
@@ -19,6 +20,7 @@ internal sealed class TomlKeyReader(TomlCursor cursor)
     /// <summary>Reads a key into <paramref name="parts"/>, and the blanks behind it.</summary>
     /// <param name="parts">Emptied first; one element per part after.</param>
     /// <exception cref="TomlException">There is no key here, or it is malformed.</exception>
+    [MethodImpl(HotPath.CompiledWell)]
     public void Read(List<TomlKeyPart> parts)
     {
         parts.Clear();
@@ -40,6 +42,7 @@ internal sealed class TomlKeyReader(TomlCursor cursor)
     /// <param name="c">A code unit.</param>
     public static bool IsBare(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';
 
+    [MethodImpl(HotPath.CompiledWell)]
     private TomlKeyPart ReadPart()
     {
         var start = cursor.Position;
@@ -74,6 +77,7 @@ internal sealed class TomlKeyReader(TomlCursor cursor)
         return new TomlKeyPart(Intern(start, end - start, hash), TextSpan.FromBounds(start, end));
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
     private string Intern(int start, int length, int hash)
     {
         var slot = (hash ^ (hash >> 8) ^ (hash >> 16)) & (CacheSize - 1);

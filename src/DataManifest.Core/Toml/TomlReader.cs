@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataManifest.Text;
 
 namespace DataManifest.Toml;
@@ -28,6 +29,7 @@ internal sealed class TomlReader
     /// <exception cref="TomlException">The text is not TOML 1.0.</exception>
     public static TomlTable Read(string text, List<TomlStatement>? statements = null) => new TomlReader(text, statements).Read();
 
+    [MethodImpl(HotPath.CompiledWell)]
     private TomlTable Read()
     {
         var root = new TomlTable(new TextSpan(0, _cursor.Text.Length)) { Origin = TomlTableOrigin.Header };
@@ -64,6 +66,7 @@ internal sealed class TomlReader
         }
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
     private TomlTable ReadHeader(TomlTable root, int start)
     {
         var isArray = _cursor.At(start + 1) == '[';
@@ -83,6 +86,7 @@ internal sealed class TomlReader
         return table;
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
     private void RequireEndOfLine(int start)
     {
         _cursor.SkipBlanks();

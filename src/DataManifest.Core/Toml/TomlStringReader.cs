@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using DataManifest.Text;
 
 namespace DataManifest.Toml;
 
@@ -16,6 +18,7 @@ internal static class TomlStringReader
         return cursor.AtTriple(quote) ? ReadMultiLine(cursor, quote) : ReadSingleLine(cursor, quote);
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
     private static string ReadSingleLine(TomlCursor cursor, char quote)
     {
         var text = cursor.Text;
@@ -24,6 +27,11 @@ internal static class TomlStringReader
         StringBuilder? builder = null;
         for (var i = start; ; i++)
         {
+            while (i < text.Length && text[i] is >= ' ' and not ('\\' or '\x7f') && text[i] != quote)
+            {
+                i++;
+            }
+
             if (i >= text.Length || cursor.NewlineLength(i) > 0)
             {
                 throw cursor.Error($"The string is not closed: expected `{quote}` before {cursor.Describe(i)}.", opening, i);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using DataManifest.Text;
 
 namespace DataManifest.Toml;
@@ -36,6 +37,7 @@ public sealed class TomlTable(TextSpan span = default, bool isInline = false) : 
     /// <param name="key">The unquoted key; compared by code unit.</param>
     /// <param name="entry">The entry, or null when there is none.</param>
     /// <returns>Whether there is one.</returns>
+    [MethodImpl(HotPath.CompiledWell)]
     public bool TryGetEntry(string key, [NotNullWhen(true)] out TomlEntry? entry)
     {
         if (_byKey is not null)
@@ -43,11 +45,11 @@ public sealed class TomlTable(TextSpan span = default, bool isInline = false) : 
             return _byKey.TryGetValue(key, out entry);
         }
 
-        foreach (var candidate in _entries)
+        for (var i = 0; i < _entries.Count; i++)
         {
-            if (string.Equals(candidate.Key, key, StringComparison.Ordinal))
+            if (string.Equals(_entries[i].Key, key, StringComparison.Ordinal))
             {
-                entry = candidate;
+                entry = _entries[i];
                 return true;
             }
         }
@@ -70,6 +72,7 @@ public sealed class TomlTable(TextSpan span = default, bool isInline = false) : 
     }
 
     /// <summary>Adds an entry whose key is known to be new.</summary>
+    [MethodImpl(HotPath.CompiledWell)]
     internal void Append(TomlEntry entry)
     {
         _entries.Add(entry);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataManifest.Text;
 
 namespace DataManifest.Toml;
@@ -59,6 +60,7 @@ internal sealed class TomlTableRules(TomlCursor cursor)
     /// <param name="header">Where the header is written, brackets included.</param>
     /// <param name="isArray">Whether it is <c>[[key]]</c>.</param>
     /// <exception cref="TomlException">Something of that name exists already.</exception>
+    [MethodImpl(HotPath.CompiledWell)]
     public TomlTable OpenHeader(TomlTable root, List<TomlKeyPart> key, TextSpan header, bool isArray)
     {
         var parent = root;

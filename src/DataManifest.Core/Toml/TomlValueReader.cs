@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataManifest.Text;
 
 namespace DataManifest.Toml;
@@ -16,6 +17,7 @@ internal sealed class TomlValueReader(TomlCursor cursor, TomlKeyReader keys, Tom
     /// <param name="table">Where the pair is written.</param>
     /// <param name="depth">How many tables and arrays are around the pair, the root not counted.</param>
     /// <exception cref="TomlException">The pair is malformed, or its key is taken.</exception>
+    [MethodImpl(HotPath.CompiledWell)]
     public void ReadPair(TomlTable table, int depth)
     {
         var start = cursor.Position;
@@ -49,6 +51,7 @@ internal sealed class TomlValueReader(TomlCursor cursor, TomlKeyReader keys, Tom
         }
     }
 
+    [MethodImpl(HotPath.CompiledWell)]
     private TomlValue Read(int depth)
     {
         var start = cursor.Position;

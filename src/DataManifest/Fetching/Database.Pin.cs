@@ -32,7 +32,7 @@ public sealed partial class Database
             }
         }
 
-        return pins.Count == 0 ? pins : await ManifestFile.PinAsync(Manifest, Locator.Storage, pins, cancellationToken).ConfigureAwait(false);
+        return pins.Count == 0 ? pins : await ManifestPins.WriteAsync(Manifest, Locator.Storage, pins, cancellationToken).ConfigureAwait(false);
 
         async Task<string> HashAsync(FetchResult result)
         {

@@ -17,7 +17,7 @@ internal static class FetchRecorder
     {
         // A dataset that is opened where it is has an address and no place.
         List<FetchResult> present = [.. report.Results.Where(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted or FetchOutcome.Fetched
-            && Path.IsPathFullyQualified(result.Path) && !locator.UnrecordedKeys.Contains(result.Dataset.Key))];
+            && Path.IsPathFullyQualified(result.Path) && !locator.UnrecordedKeys.Value.Contains(result.Dataset.Key))];
         return locator.State.UpdateAsync(
             state =>
             {

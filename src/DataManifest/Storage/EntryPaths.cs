@@ -30,6 +30,35 @@ public sealed record EntryPaths(string Target)
     /// <summary>Whether the entry and its marker are there.</summary>
     public bool IsComplete => FindMarker() is not null;
 
-    /// <summary>The marker, when the entry and its marker are there; null otherwise. Two looks at the disk, since this is done for every dataset of a build.</summary>
-    internal string? FindMarker() => File.Exists(FileMarker) && File.Exists(Target) ? FileMarker : File.Exists(FolderMarker) ? FolderMarker : null;
+    /// <summary>The marker, when the entry and its marker are there; null otherwise.</summary>
+    internal string? FindMarker() => Look().Marker;
+
+    /// <summary>Whether the entry is there, and its marker. One look at the disk for an entry that is missing and two for any other, since this is done for every dataset of a build.</summary>
+    internal (bool Exists, string? Marker) Look()
+    {
+        const FileAttributes missing = (FileAttributes)(-1);
+        FileAttributes attributes;
+        try
+        {
+            attributes = new FileInfo(Target).Attributes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            attributes = missing; // What must not be looked at, or has a name that no system takes, is not there.
+        }
+
+        if (attributes == missing)
+        {
+            return (false, null);
+        }
+
+        var isLink = attributes.HasFlag(FileAttributes.ReparsePoint);
+        if (isLink && !Exists)
+        {
+            return (false, null);
+        }
+
+        var marker = (isLink ? Directory.Exists(Target) : attributes.HasFlag(FileAttributes.Directory)) ? FolderMarker : FileMarker;
+        return (true, File.Exists(marker) ? marker : null);
+    }
 }

@@ -18,7 +18,7 @@ public sealed record HostEnvironment
     public required string WorkingDirectory { get; init; }
 
     /// <summary>Reads a configuration file; null when it does not exist.</summary>
-    internal Func<string, byte[]?> ReadFile { get; init; } = path => File.Exists(path) ? File.ReadAllBytes(path) : null;
+    internal Func<string, byte[]?> ReadFile { get; init; } = path => File.Exists(path) ? SmallFile.ReadAllBytes(path) : null;
 
     /// <summary>The environment of this process, as it is now.</summary>
     public static HostEnvironment Capture()

@@ -1,4 +1,5 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
+using System.Text;
 using DataManifest.Diagnostics;
 
 namespace DataManifest.Storage;
@@ -9,7 +10,7 @@ namespace DataManifest.Storage;
 /// <param name="folders">Where <c>~</c> is.</param>
 /// <param name="symbol">The expression that a symbol stands for, and whether it is to be expanded in its turn; null for an unknown symbol.</param>
 /// <param name="variable">An environment variable's value, which is not expanded again; null when unset or empty.</param>
-internal sealed partial class PathExpression(PlatformFolders folders, Func<string, (string Value, bool IsExpression)?> symbol, Func<string, string?> variable)
+internal sealed class PathExpression(PlatformFolders folders, Func<string, (string Value, bool IsExpression)?> symbol, Func<string, string?> variable)
 {
     /// <summary>Stands for the dataset's key in an expanded expression: a character that no path can have.</summary>
     public const string KeyMark = "\0";
@@ -24,12 +25,39 @@ internal sealed partial class PathExpression(PlatformFolders folders, Func<strin
     /// <exception cref="DataManifestException">The symbol stands for itself.</exception>
     public string ExpandSymbol(string name) => Expand("${" + name + "}", []);
 
-    // The runtime's own word characters: Unicode letters, digits, and the underscore (and connectors).
-    [GeneratedRegex(@"\$(?:(?<name>\w+)|\{(?<name>\w+)\})", RegexOptions.CultureInvariant)]
-    private static partial Regex Token();
+    // By hand, since every program that opens a manifest comes here and would load the regular expressions for this alone.
+    private string Expand(string expression, IReadOnlyList<string> chain)
+    {
+        var text = ExpandHome(expression);
+        var result = new StringBuilder();
+        for (var i = 0; i < text.Length;)
+        {
+            var isBraced = text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{';
+            var start = i + (isBraced ? 2 : 1);
+            var end = start;
+            while (text[i] == '$' && end < text.Length && IsWord(text[end]))
+            {
+                end++;
+            }
 
-    private string Expand(string expression, IReadOnlyList<string> chain) =>
-        Token().Replace(ExpandHome(expression), match => ExpandToken(match.Groups["name"].Value, match.Value, chain));
+            if (end == start || (isBraced && (end == text.Length || text[end] != '}')))
+            {
+                result.Append(text[i++]);
+                continue;
+            }
+
+            var name = text[start..end];
+            end += isBraced ? 1 : 0;
+            result.Append(ExpandToken(name, text[i..end], chain));
+            i = end;
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Whether a character belongs to a name: Unicode letters, marks, digits, and the underscore (and connectors).</summary>
+    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_' || (c > '\x7f' && (char.IsLetter(c) || CharUnicodeInfo.GetUnicodeCategory(c) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation || c is '\u200c' or '\u200d'));
 
     private string ExpandToken(string name, string token, IReadOnlyList<string> chain)
     {

@@ -25,6 +25,7 @@ public sealed class StorageConfiguration
     private readonly PathExpression _expressions;
     private readonly ConcurrentDictionary<string, string?> _consulted;
     private readonly ConcurrentDictionary<string, string> _templates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string?> _foldersOfKeys = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<string>> _datasetsPools;
 
     /// <summary>Takes the snapshot.</summary>
@@ -125,13 +126,13 @@ public sealed class StorageConfiguration
     public bool IsLocalToProject(string path) => ProjectRoot.Length > 0 && StoragePath.IsBelowOrEqual(Normalize(path), Normalize(ProjectRoot));
 
     /// <summary>The folder that the key of an expression must not leave; null for an expression without <c>$key</c>.</summary>
-    internal string? FolderOfKey(string expression)
+    internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, _ =>
     {
         var template = Template(expression);
         var mark = template.IndexOf(PathExpression.KeyMark, StringComparison.Ordinal);
         var prefix = mark < 0 ? "" : template[..(template.LastIndexOfAny(['/', '\\'], mark) + 1)];
         return mark < 0 ? null : Normalize(Absolute(prefix));
-    }
+    });
 
     /// <summary>A path made absolute and free of <c>.</c>, <c>..</c> and doubled separators.</summary>
     internal string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, _host.WorkingDirectory));

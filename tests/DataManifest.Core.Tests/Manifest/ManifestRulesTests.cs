@@ -12,7 +12,7 @@ public sealed class ManifestRulesTests
     [DataRow("[a]\nuri = 'https://h/a'\nuris = ['https://h/b/c']", "DM0202 'https://h/a'")]
     [DataRow("[a]\nuri = ['https://h/b/d']\nuris = ['https://h/b/c']", "DM0202 ['https://h/b/d']")]
     [DataRow("[a]\nuri = 'http://[x/y'\nkey = 'y'", "DM0203 'http://[x/y'")]
-    [DataRow("[a]\nuris = ['http://h/x/y', 'http://h\uFF03x/z']", "DM0203 'http://h\uFF03x/z'")]
+    [DataRow("[a]\nuris = ['https://h/x/y', 'https://h\uFF03x/z']", "DM0203 'https://h\uFF03x/z'")]
     [DataRow("[a]\nuri = 'https://u:p@h/x'", "DM0223 'https://u:p@h/x'")]
     [DataRow("[a]\nuris = ['https://h/x/a', 'https://h/x/b?sig=1']", "DM0223 'https://h/x/b?sig=1'")]
     [DataRow(A + "version = 2", "DM0204 2")]
@@ -29,7 +29,17 @@ public sealed class ManifestRulesTests
     [DataRow("[a.b]\nuri = 'https://h/a'", "DM0208 b")]
     [DataRow(A + "local_path = 'x'", "DM0209 local_path")]
     [DataRow("[a]\ndownloads = ['https://h/x', 'https://h/y']", "DM0209 ['https://h/x', 'https://h/y']")]
-    [DataRow(A + "python = 'm:f'\ncallable = 'm:g'", "DM0209 callable")]
+    [DataRow(A + "python = 'm:f'\ncallable = 'm:g'", "DM0209 python | DM0209 callable")]
+    [DataRow(A + "store = 'x'\njulia_modules = []\npython_includes = []\njulia_includes = []\njulia = 'f()'", "DM0209 store | DM0209 julia_modules | DM0209 python_includes | DM0209 julia_includes | DM0209 julia")]
+    [DataRow("[a]\nuri = 'http://h/a'", "DM0226 'http://h/a'")]
+    [DataRow("[a]\nuri = 'http://h/a'\nchecksum = 'md5:1'\nskip_checksum = true", "DM0226 'http://h/a'")]
+    [DataRow("[a]\nuris = ['https://h/a/b', 'http://h/a/c']", "DM0226 ['https://h/a/b', 'http://h/a/c']")]
+    [DataRow(A + "aliases = ['x']\n[b]\nuri = 'https://h/b'\naliases = ['X']", "DM0224 'X'")]
+    [DataRow(A + "[_STORAGE]\ndataset_dir = 'd'", "DM0208 dataset_dir")]
+    [DataRow(A + "[_STORAGE._HOST.'login*']\ndatasets_pool = ['d']", "DM0208 datasets_pool")]
+    [DataRow(A + "[_STORAGE]\nscope = 'd'\n_PROFILE = 'x'", "DM0209 scope | DM0209 _PROFILE")]
+    [DataRow(A + "lazy_access = true", "DM0243 true")]
+    [DataRow(A + "[a]", "DM0101 a")]
     [DataRow(A + "extract = true", "DM0210 true")]
     [DataRow("[a]\nuri = 'https://h/a.tar.xz'\nextract = true", "DM0210 true")]
     [DataRow("[a]\nuris = ['https://h/b/c.zip']\nextract = true", "DM0210 true")]
@@ -71,7 +81,7 @@ public sealed class ManifestRulesTests
         {
             CollectionAssert.Contains(manifest.DiagnosticsOf(diagnostic.Dataset).ToList(), diagnostic);
             Assert.AreEqual(diagnostic.Rule.Severity == DiagnosticSeverity.Error, manifest.ErrorsOf(diagnostic.Dataset).Contains(diagnostic));
-            Assert.IsNotNull(manifest.Get(diagnostic.Dataset), "a dataset with errors is still listed");
+            Assert.IsTrue(diagnostic.Dataset.Length == 0 || manifest.Get(diagnostic.Dataset) is not null, "a dataset with errors is still listed");
         }
     }
 
@@ -85,6 +95,9 @@ public sealed class ManifestRulesTests
     [DataRow(A + "checksum = 'sha256:abc'\nskip_checksum = true")]
     [DataRow("[a]\nuris = ['file:///d/x.csv', 'file:///d/y.csv']")]
     [DataRow("[a]\nuri = 'https://h/x.TGZ'\nextract = true")]
+    [DataRow("[a]\nuri = 'http://127.0.0.1:8000/a'\n[b]\nuri = 'http://localhost/b'\n[c]\nuri = 'http://[::1]/c'\nkey = 'c'")]
+    [DataRow("[a]\nuri = 'http://h/a'\nchecksum = 'md5:9e107d9d372bb6826bd81d3542a419d6'\n[b]\nuri = 'http://h/b'\nskip_download = true")]
+    [DataRow(A + "[_STORAGE]\nscratch = '/s'\ndataset_dirs = '/t'\ndatasets_dir = '$scratch/${dataset_dirs}'\nx = 1")]
     [DataRow("[b]\nrequires = ['alias']\n[a]\naliases = ['alias']")]
     public void Diagnostics_ofASoundManifest_areNone(string text) =>
         Assert.AreEqual("", string.Join("; ", ManifestDocument.Parse(text, "datasets.toml").Diagnostics.Select(diagnostic => diagnostic.Message)));

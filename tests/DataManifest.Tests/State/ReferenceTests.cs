@@ -66,6 +66,36 @@ public sealed class ReferenceTests : IDisposable
         await AgreeAsync(database);
     }
 
+    [TestMethod]
+    public async Task A_checksum_thatWePin_isTheReferencesOwn()
+    {
+        var database = _scene.Open(Manifest().Replace("checksum", "#checksum", StringComparison.Ordinal));
+        var report = await database.FetchAsync(null, null, TestContext.CancellationToken);
+        Assert.HasCount(Names.Length, await database.PinAsync(report, null, TestContext.CancellationToken));
+        var pinned = await File.ReadAllTextAsync(_scene.ManifestPath, TestContext.CancellationToken);
+
+        Assert.AreEqual("", await ReferenceAsync("verify"));
+        foreach (var dataset in _scene.Reopen().Datasets)
+        {
+            Assert.Contains($"checksum = \"{dataset.Checksum}\"", await ReferenceAsync("show", dataset.Name));
+        }
+
+        Assert.AreEqual(pinned, await File.ReadAllTextAsync(_scene.ManifestPath, TestContext.CancellationToken), "the reference has nothing to add");
+    }
+
+    [TestMethod]
+    public async Task The_canonicalForm_thatWeWrite_isTheReferencesOwn()
+    {
+        var database = _scene.Open(Manifest() + "\n[_STORAGE]\ncanonical = true\n");
+        Assert.IsTrue(await new ManifestFile(_scene.ManifestPath, database.Locator.Storage).SetFieldAsync(
+            "grid", "aliases", new Toml.TomlArray([new Toml.TomlString("g"), new Toml.TomlString("é\t\"")]), TestContext.CancellationToken));
+        var written = await File.ReadAllTextAsync(_scene.ManifestPath, TestContext.CancellationToken);
+
+        Assert.AreEqual(written.Trim(), await ReferenceAsync("format", _scene.ManifestPath));
+        await ReferenceAsync("format", "-i", _scene.ManifestPath);
+        Assert.AreEqual(written, await File.ReadAllTextAsync(_scene.ManifestPath, TestContext.CancellationToken));
+    }
+
     private async Task AgreeAsync(Database database)
     {
         foreach (var name in Names)

@@ -1,0 +1,168 @@
+using DataManifest.Diagnostics;
+using DataManifest.Manifest;
+using DataManifest.Storage;
+using DataManifest.Text;
+using DataManifest.Toml;
+
+namespace DataManifest;
+
+/// <summary>
+/// Changes a manifest file by the smallest edit: comments, layout, line ends, unknown fields and tables, permissions and a link at its path stay. Each change
+/// reads the file anew under a lock, so that two writers never lose each other's changes, and replaces it in one step. Nothing is written when nothing changes.
+/// Where the configuration says <c>canonical = true</c>, a change writes the whole file in the canonical form instead (specification, "Canonical form"), unless its
+/// sorting would change which of the manifest's host patterns counts.
+/// </summary>
+/// <param name="path">The manifest.</param>
+/// <param name="storage">The configuration: whether the canonical form is wanted, and the age of stale locks.</param>
+public sealed class ManifestFile(string path, StorageConfiguration storage)
+{
+    /// <summary>Adds a dataset.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="fields">Its fields; tables in it become tables of their own.</param>
+    /// <param name="replace">Whether it may take the place of a dataset of that name, whose other fields go.</param>
+    /// <param name="cancellationToken">Ends the waiting for other writers.</param>
+    /// <returns>Whether the file was changed.</returns>
+    /// <exception cref="DataManifestException">The name is taken, the fields are no sound dataset, or the file cannot be read or written. It is as it was.</exception>
+    public Task<bool> AddAsync(string name, TomlTable fields, bool replace = false, CancellationToken cancellationToken = default) => UpdateAsync(
+        (document, editor) =>
+        {
+            if (name.Length == 0 || name[0] == '_' || document.Root[name] is { } taken && (!replace || taken is not TomlTable))
+            {
+                throw new DataManifestException(
+                    DiagnosticRules.NameTaken,
+                    name.Length == 0 || name[0] == '_' ? $"'{name}' cannot be the name of a dataset." : $"The manifest '{path}' has a dataset '{name}' already.",
+                    name,
+                    "Choose another name, or replace the dataset.");
+            }
+
+            Merge(editor, [name], document.Root[name] as TomlTable ?? [], fields);
+        },
+        name,
+        cancellationToken);
+
+    /// <summary>Sets or removes one field of a dataset.</summary>
+    /// <param name="name">The dataset's exact name.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Its value; null to remove it.</param>
+    /// <param name="cancellationToken">Ends the waiting for other writers.</param>
+    /// <returns>Whether the file was changed.</returns>
+    /// <exception cref="DataManifestException">There is no such dataset, it would not be sound any more, or the file cannot be read or written. It is as it was.</exception>
+    public Task<bool> SetFieldAsync(string name, string field, TomlValue? value, CancellationToken cancellationToken = default) => UpdateAsync(
+        (document, editor) =>
+        {
+            var table = Find(document, name);
+            if (value is null)
+            {
+                editor.Remove([name], field);
+            }
+            else if (!AreEqual(table[field], value))
+            {
+                editor.Set([name], field, value);
+            }
+        },
+        name,
+        cancellationToken);
+
+    /// <summary>Removes a dataset with the comment lines directly above it. Its data stay.</summary>
+    /// <param name="name">The dataset's exact name.</param>
+    /// <param name="cancellationToken">Ends the waiting for other writers.</param>
+    /// <exception cref="DataManifestException">There is no such dataset, or the file cannot be read or written. It is as it was.</exception>
+    public Task RemoveAsync(string name, CancellationToken cancellationToken = default) => UpdateAsync(
+        (document, editor) =>
+        {
+            Find(document, name);
+            editor.RemoveTable([name]);
+        },
+        "",
+        cancellationToken);
+
+    /// <summary>Makes a change.</summary>
+    /// <param name="change">Queues the edits; given the document as it is now.</param>
+    /// <param name="name">The dataset that must have no error afterwards; empty for none.</param>
+    /// <param name="cancellationToken">Ends the waiting for the lock; once it is held, the change is made wholly.</param>
+    /// <returns>Whether the file was changed.</returns>
+    /// <exception cref="DataManifestException">The file cannot be read, changed or written.</exception>
+    internal async Task<bool> UpdateAsync(Action<TomlDocument, TomlEditor> change, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = AtomicFile.TargetOf(Path.GetFullPath(path));
+            var held = await EntryLock.AcquireAsync(file + ".lock", storage, null, cancellationToken).ConfigureAwait(false);
+            await using var _ = held.ConfigureAwait(false);
+            var document = TomlDocument.Parse(TomlText.Decode(SmallFile.ReadAllBytes(file)));
+            var editor = new TomlEditor(document);
+            change(document, editor);
+            var text = editor.ToText();
+            if (text == document.Text)
+            {
+                return false;
+            }
+
+            var changed = ManifestDocument.Parse(text, path);
+            if (name.Length > 0 && changed.ErrorsOf(name).FirstOrDefault() is { } error)
+            {
+                throw new DataManifestException(error.Rule, error.Message, name);
+            }
+
+            AtomicFile.Replace(file, TomlText.Encode(storage.Canonical ? Canonical(text) : text));
+            return true;
+        }
+        catch (TomlException broken)
+        {
+            throw new ManifestException(path, new ManifestDiagnostic(DiagnosticRules.InvalidToml, broken.Reason, broken.Span, broken.Position, broken.Position));
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException or InvalidOperationException
+            || unwritable is DataManifestException { Rule: var rule } && rule == DiagnosticRules.EntryNotWritable) // the lock, whose advice is about the store
+        {
+            throw new DataManifestException(
+                DiagnosticRules.ManifestNotWritable, $"The manifest '{path}' cannot be changed: {(unwritable as DataManifestException)?.Problem ?? unwritable.Message}", name, "Make the file and its folder writable.", unwritable);
+        }
+    }
+
+    /// <summary>The canonical form; the text itself where sorting changes its meaning: of the patterns in <c>_STORAGE._HOST</c> the first that fits counts, and <c>*</c> would come first.</summary>
+    private static string Canonical(string text)
+    {
+        var root = TomlDocument.Parse(text).Root;
+        var canonical = TomlWriter.ToCanonical(root);
+        return HostPatterns(TomlDocument.Parse(canonical).Root).SequenceEqual(HostPatterns(root)) ? canonical : text;
+
+        static IEnumerable<string> HostPatterns(TomlTable root) => ((root["_STORAGE"] as TomlTable)?["_HOST"] as TomlTable ?? []).Select(pattern => pattern.Key);
+    }
+
+    private TomlTable Find(TomlDocument document, string name) =>
+        name.Length > 0 && name[0] != '_' && document.Root[name] is TomlTable table
+            ? table
+            : throw new DataManifestException(DiagnosticRules.DatasetNotFound, $"The manifest '{path}' has no dataset called '{name}'.", name, "Write its exact name.");
+
+    private static void Merge(TomlEditor editor, string[] place, TomlTable old, TomlTable fields)
+    {
+        foreach (var entry in old.Where(entry => fields[entry.Key] is null))
+        {
+            editor.Remove(place, entry.Key);
+        }
+
+        foreach (var entry in fields)
+        {
+            if (entry.Value is TomlTable inner && old[entry.Key] is null or TomlTable)
+            {
+                Merge(editor, [.. place, entry.Key], old[entry.Key] as TomlTable ?? [], inner);
+            }
+            else if (!AreEqual(old[entry.Key], entry.Value))
+            {
+                editor.Set(place, entry.Key, entry.Value);
+            }
+        }
+    }
+
+    private static bool AreEqual(TomlValue? old, TomlValue value)
+    {
+        return old is not null && Canonical(old) == Canonical(value);
+
+        static string Canonical(TomlValue value)
+        {
+            TomlTable table = [];
+            table.Add("x", value);
+            return TomlWriter.ToCanonical(table);
+        }
+    }
+}
