@@ -1,44 +1,36 @@
+using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
-using DataManifest.Toml;
 
 namespace DataManifest.Fetching;
 
 /// <summary>Finds out what a dataset can be fetched from, in the order of the specification's ladder, and says clearly what this version cannot do.</summary>
-internal static class SourcePlan
+/// <param name="Uris">The URIs: one, those of a batch, or an empty one for a dataset that a command makes.</param>
+/// <param name="Command">The template of the command that makes the dataset; empty when it is copied from its URIs.</param>
+internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "")
 {
-    /// <summary>The URIs of a dataset: one, or those of a batch.</summary>
+    /// <summary>The plan for a dataset.</summary>
     /// <param name="dataset">The dataset.</param>
-    /// <exception cref="FetchFaultException">A fetcher, a shell command or a scheme is needed that this version does not support.</exception>
-    public static IReadOnlyList<string> Uris(DatasetDeclaration dataset)
+    /// <exception cref="FetchFaultException">A fetcher or a scheme is needed that this version does not support, or nothing says where the data come from.</exception>
+    public static SourcePlan Of(DatasetDeclaration dataset)
     {
         if (dataset.Uris.Count > 0)
         {
-            return Supported(dataset.Uris);
+            return new SourcePlan(Supported(dataset.Uris));
         }
 
-        if (dataset.Languages?["csharp"] is TomlTable own && own["fetcher"] is not null)
+        // Fetchers of other languages are not run here.
+        var step = FetchLadder.Resolve(dataset, canRun: _ => false);
+        return step.Rung switch
         {
-            throw Unusable("is made by a C# fetcher (_LANG.csharp.fetcher)", "fetchers are not run by this version");
-        }
-
-        if (dataset.Shell.Length > 0)
-        {
-            throw Unusable("is made by a shell command", "shell commands are not run by this version");
-        }
-
-        if (dataset.Uri.Length > 0)
-        {
-            return Supported([dataset.Uri]);
-        }
-
-        throw dataset.Fetcher is not null || dataset.Languages is not null
-            ? Unusable("is made by a fetcher", "fetchers are not run by this version")
-            : Unusable("has no source", "it declares neither uri nor uris");
-
-        FetchFaultException Unusable(string what, string why) => new(
-            DiagnosticRules.NoUsableSource,
-            $"Dataset '{dataset.Name}' {what}, and {why}. Give it a uri, or put its data in place with another tool of the format.");
+            FetchRung.Shell => new SourcePlan([dataset.Uri], step.Command),
+            FetchRung.Uri => new SourcePlan(Supported([dataset.Uri])),
+            FetchRung.Error => throw new FetchFaultException(step.Problem!.Rule, step.Problem.Message),
+            _ => throw new FetchFaultException(
+                DiagnosticRules.NoUsableSource,
+                $"Dataset '{dataset.Name}' is made by the fetcher '{step.Fetcher!.Reference}', and fetchers are not run by this version. "
+                + "Give it a uri or a shell command instead, or put its data in place with another tool of the format."),
+        };
     }
 
     /// <summary>Whether a URI names a local file or folder.</summary>

@@ -223,12 +223,12 @@ public sealed class DatabaseFetchTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("shell = \"make $download_path\"")]
-    [DataRow("_LANG.python.fetcher = \"a:b\"")]
-    public async Task FetchAsync_of_a_dataset_made_by_a_program_says_what_is_missing(string line)
+    [DataRow("fetcher = \"A.B:C\"", "DM0407")]
+    [DataRow("_LANG.python.fetcher = \"a:b\"", "DM0430")]
+    public async Task FetchAsync_of_a_dataset_made_by_a_function_says_what_is_missing(string line, string code)
     {
         var result = await SingleAsync($"[x]\n{line}\n");
-        Assert.AreEqual(DiagnosticRules.NoUsableSource, result.Error?.Rule, result.Error?.ToString());
+        Assert.AreEqual(code, result.Error?.Code, result.Error?.ToString());
         StringAssert.Contains(result.Error!.Message, "'x'");
     }
 
