@@ -165,6 +165,9 @@ public static class DiagnosticRules
     /// <summary>A program that makes or brings a dataset ran longer than it may.</summary>
     public static readonly DiagnosticRule CommandTooSlow = Error("DM0417", "A program took too long");
 
+    /// <summary>A clone of a repository has no checksum, and none is written down, since none would hold.</summary>
+    public static readonly DiagnosticRule CloneNotPinned = Warning("DM0418", "A clone cannot be pinned");
+
     /// <summary>A dataset that is to be fetched, and nothing says from where or how.</summary>
     public static readonly DiagnosticRule NoFetcher = Error("DM0430", "Nothing fetches a dataset");
 

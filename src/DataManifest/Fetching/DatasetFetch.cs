@@ -33,7 +33,7 @@ internal sealed class DatasetFetch
         (_dataset, _declaration, _requirements, _context) = (dataset, dataset.Declaration, requirements, context);
         _progress = new ProgressThrottle(dataset.Name, context.Progress);
         _expected = _declaration.Checksum.Length > 0 && !_declaration.SkipChecksum ? Checksum.Parse(_declaration.Checksum) : null;
-        _algorithm = _declaration.SkipChecksum ? null : _expected?.Algorithm ?? Checksum.DefaultAlgorithm;
+        _algorithm = _declaration.SkipChecksum || (_expected is null && SourcePlan.IsClone(_declaration)) ? null : _expected?.Algorithm ?? Checksum.DefaultAlgorithm;
         _entry = new EntryPaths(_declaration.LazyAccess ? "" : context.Locator.StoragePathOf(_declaration));
     }
 
@@ -277,8 +277,12 @@ internal sealed class DatasetFetch
 
     private ITransport TransportOf(string uri) =>
         _plan.Command.Length > 0 ? new ShellTransport(_declaration, _plan.Command, _requirements, _context.Commands, _context.Locator.Storage.ProjectRoot)
-        : SourcePlan.IsLocal(uri) ? _context.Files
-        : _context.Http;
+        : SourcePlan.KindOf(uri, _declaration.Uris.Count > 0) switch
+        {
+            SourceKind.Local => _context.Files,
+            SourceKind.Repository => new GitTransport(_declaration.Branch, _context.Commands),
+            _ => _context.Http,
+        };
 
     private async Task<Checksum?> HashAsync(string path, CancellationToken cancellationToken) => _algorithm is null
         ? null

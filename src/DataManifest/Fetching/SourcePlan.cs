@@ -16,7 +16,7 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
     {
         if (dataset.Uris.Count > 0)
         {
-            return new SourcePlan(Supported(dataset.Uris));
+            return Copy(dataset.Uris, isBatch: true);
         }
 
         // Fetchers of other languages are not run here.
@@ -24,7 +24,7 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
         return step.Rung switch
         {
             FetchRung.Shell => new SourcePlan([dataset.Uri], step.Command),
-            FetchRung.Uri => new SourcePlan(Supported([dataset.Uri])),
+            FetchRung.Uri => Copy([dataset.Uri], isBatch: false),
             FetchRung.Error => throw new FetchFaultException(step.Problem!.Rule, step.Problem.Message),
             _ => throw new FetchFaultException(
                 DiagnosticRules.NoUsableSource,
@@ -33,40 +33,44 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
         };
     }
 
-    /// <summary>Whether a URI names a local file or folder.</summary>
-    /// <param name="uri">The URI.</param>
-    public static bool IsLocal(string uri) => SchemeOf(uri) is "file" or "";
+    /// <summary>Whether a dataset is the clone of a repository, whose folder never has the same digest twice: <c>.git</c> is in it.</summary>
+    /// <param name="dataset">The dataset.</param>
+    public static bool IsClone(DatasetDeclaration dataset) =>
+        dataset.Uris.Count == 0 && IsRepository(dataset.Source) && FetchLadder.Resolve(dataset, canRun: _ => false).Rung == FetchRung.Uri;
 
-    private static IReadOnlyList<string> Supported(IReadOnlyList<string> uris)
-    {
-        foreach (var uri in uris)
-        {
-            var scheme = SchemeOf(uri);
-            if (scheme is not ("http" or "https" or "file" or ""))
-            {
-                throw new FetchFaultException(
-                    DiagnosticRules.UnsupportedScheme,
-                    $"The scheme '{scheme}' of '{SafeUrl.Of(uri)}' is not supported by this version. Use an http, https or file source.");
-            }
-
-            if (scheme == "https" && SourceUri.TryParse(uri, out var parts) && parts.Path.EndsWith(".git", StringComparison.Ordinal) && uris.Count == 1)
-            {
-                throw new FetchFaultException(
-                    DiagnosticRules.UnsupportedScheme,
-                    $"'{SafeUrl.Of(uri)}' is a git repository, which is not supported by this version. Use the http address of an archive of it.");
-            }
-        }
-
-        return uris;
-    }
-
-    private static string SchemeOf(string uri)
+    /// <summary>How each of the URIs is copied.</summary>
+    /// <param name="uri">One of <see cref="Uris"/>.</param>
+    /// <param name="isMember">Whether it is of a batch, in which an address that ends in <c>.git</c> is a file's like any other.</param>
+    /// <exception cref="FetchFaultException">The URI cannot be read, or this version does not support its scheme.</exception>
+    public static SourceKind KindOf(string uri, bool isMember)
     {
         if (!SourceUri.TryParse(uri, out var parts))
         {
             throw new FetchFaultException(DiagnosticRules.InvalidUri, $"The uri '{SafeUrl.Of(uri)}' cannot be read. Correct it.");
         }
 
-        return OperatingSystem.IsWindows() && parts.Scheme.Length == 1 ? "" : parts.Scheme;
+        return parts.Scheme switch
+        {
+            _ when !isMember && IsRepository(parts) => SourceKind.Repository,
+            "http" or "https" => SourceKind.Web,
+            "file" or "" => SourceKind.Local,
+            [_] when OperatingSystem.IsWindows() => SourceKind.Local,
+            var scheme => throw new FetchFaultException(
+                DiagnosticRules.UnsupportedScheme,
+                $"The scheme '{scheme}' of '{SafeUrl.Of(uri)}' is not supported {(isMember ? "in a batch; use http, https or file sources" : "by this version; use an http, https, git or file source")}."),
+        };
+    }
+
+    private static bool IsRepository(SourceUri uri) =>
+        uri.Scheme is "git" or "ssh+git" || (uri.Scheme == "https" && uri.Path.EndsWith(".git", StringComparison.Ordinal));
+
+    private static SourcePlan Copy(IReadOnlyList<string> uris, bool isBatch)
+    {
+        foreach (var uri in uris)
+        {
+            KindOf(uri, isBatch);
+        }
+
+        return new SourcePlan(uris);
     }
 }

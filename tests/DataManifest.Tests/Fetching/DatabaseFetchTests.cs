@@ -213,8 +213,8 @@ public sealed class DatabaseFetchTests : IDisposable
     [DataRow("file:none.csv", "DM0408")]
     [DataRow("file://elsewhere/x.csv", "DM0406")]
     [DataRow("s3://bucket/x.csv", "DM0406")]
-    [DataRow("git@example.org:a/b.git", "DM0406")]
-    [DataRow("https://example.org/a/b.git", "DM0406")]
+    [DataRow("git+https://example.org/a/b.git", "DM0406")]
+    [DataRow("ftp://example.org/a/b", "DM0406")]
     public async Task FetchAsync_of_a_source_it_cannot_use_says_so(string uri, string code)
     {
         var result = await SingleAsync($"[x]\nuri = \"{uri}\"\n");

@@ -5,15 +5,27 @@ using DataManifest.Diagnostics;
 namespace DataManifest.Fetching.Commands;
 
 /// <summary>Runs a program to its end, without a shell and without anybody to answer its questions.</summary>
-/// <param name="command">The program and its arguments. A program with a folder begins at <paramref name="folder"/>, one without is looked for in <c>PATH</c>.</param>
-/// <param name="folder">The program's working folder, absolute.</param>
-/// <param name="timeout">How long it may run; infinite for ever.</param>
-/// <param name="output">Told each line that the program writes, without secrets.</param>
-internal sealed class ChildProcess(IReadOnlyList<string> command, string folder, TimeSpan timeout, Action<string> output)
+internal sealed class ChildProcess
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    private readonly OutputTail _tail = new(output);
+    private readonly CommandSecrets _secrets;
+    private readonly OutputTail _tail;
+    private readonly IReadOnlyList<string> _command;
+    private readonly string _folder;
+    private readonly TimeSpan _timeout;
+
+    /// <summary>Prepares a program.</summary>
+    /// <param name="command">The program and its arguments. A program with a folder begins at <paramref name="folder"/>, one without is looked for in <c>PATH</c>.</param>
+    /// <param name="folder">The program's working folder, absolute.</param>
+    /// <param name="timeout">How long it may run; infinite for ever.</param>
+    /// <param name="output">Told each line that the program writes, without secrets.</param>
+    public ChildProcess(IReadOnlyList<string> command, string folder, TimeSpan timeout, Action<string> output)
+    {
+        (_command, _folder, _timeout) = (command, folder, timeout);
+        _secrets = new CommandSecrets(command);
+        _tail = new OutputTail(_secrets, output);
+    }
 
     /// <summary>Environment variables that differ from this process's; a null value removes one.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
@@ -26,7 +38,7 @@ internal sealed class ChildProcess(IReadOnlyList<string> command, string folder,
         cancellationToken.ThrowIfCancellationRequested();
         using var process = Start();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
+        limit.CancelAfter(_timeout);
         process.StandardInput.Close();
         var reading = Task.WhenAll(_tail.ReadAsync(process.StandardOutput), _tail.ReadAsync(process.StandardError));
         try
@@ -36,7 +48,7 @@ internal sealed class ChildProcess(IReadOnlyList<string> command, string folder,
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             await KillAsync(process).ConfigureAwait(false);
-            throw Fault(DiagnosticRules.CommandTooSlow, $"ran longer than {timeout.TotalSeconds:0.#} s and was ended. Allow it more time, or correct it.");
+            throw Fault(DiagnosticRules.CommandTooSlow, $"ran longer than {_timeout.TotalSeconds:0.#} s and was ended. Allow it more time, or correct it.");
         }
         catch (OperationCanceledException)
         {
@@ -61,16 +73,16 @@ internal sealed class ChildProcess(IReadOnlyList<string> command, string folder,
         return new FetchFaultException(rule, $"The command {Shown} {what}" + (tail.Length > 0 ? $" Its last output: {tail}" : " It wrote no output."));
     }
 
-    private string Shown => "'" + string.Join(' ', command.Select(OutputTail.Mask)) + "'";
+    private string Shown => "'" + string.Join(' ', _command.Select(_secrets.Mask)) + "'";
 
     private Process Start()
     {
-        var program = ProgramPath.Find(command[0], folder)
+        var program = ProgramPath.Find(_command[0], _folder)
             ?? throw new FetchFaultException(
-                DiagnosticRules.CommandNotStarted, $"The program '{OutputTail.Mask(command[0])}' of the command {Shown} is not there. Install it, or put its folder into PATH.");
-        var start = new ProcessStartInfo(program, command.Skip(1))
+                DiagnosticRules.CommandNotStarted, $"The program '{_secrets.Mask(_command[0])}' of the command {Shown} is not there. Install it, or put its folder into PATH.");
+        var start = new ProcessStartInfo(program, _command.Skip(1))
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = _folder,
             UseShellExecute = false,
             CreateNoWindow = true,
             RedirectStandardInput = true,
@@ -81,7 +93,14 @@ internal sealed class ChildProcess(IReadOnlyList<string> command, string folder,
         };
         foreach (var (name, value) in Variables)
         {
-            start.Environment[name] = value;
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+            else
+            {
+                start.Environment[name] = value;
+            }
         }
 
         try
@@ -90,7 +109,7 @@ internal sealed class ChildProcess(IReadOnlyList<string> command, string folder,
         }
         catch (Exception refused) when (refused is System.ComponentModel.Win32Exception or IOException or InvalidOperationException)
         {
-            throw new FetchFaultException(DiagnosticRules.CommandNotStarted, $"The command {Shown} cannot be started: {OutputTail.Mask(refused.Message)}", refused);
+            throw new FetchFaultException(DiagnosticRules.CommandNotStarted, $"The command {Shown} cannot be started: {_secrets.Mask(refused.Message)}", refused);
         }
     }
 

@@ -3,8 +3,9 @@ using System.Text;
 namespace DataManifest.Fetching.Commands;
 
 /// <summary>Passes the lines of a program's output on and keeps the last ones for an error message. Thread-safe.</summary>
+/// <param name="secrets">What is left out.</param>
 /// <param name="told">Told each line, without secrets.</param>
-internal sealed class OutputTail(Action<string> told)
+internal sealed class OutputTail(CommandSecrets secrets, Action<string> told)
 {
     private const int Lines = 12;
     private const int LongestLine = 400;
@@ -21,14 +22,6 @@ internal sealed class OutputTail(Action<string> told)
                 return string.Join(" | ", _last);
             }
         }
-    }
-
-    /// <summary>A text without the credentials of URLs in it and without control characters.</summary>
-    /// <param name="text">A line or an argument.</param>
-    public static string Mask(string text)
-    {
-        var plain = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        return string.Join(' ', plain.Split(' ').Select(SafeUrl.Of));
     }
 
     /// <summary>Reads one stream to its end. A line without end does not fill the memory.</summary>
@@ -64,7 +57,7 @@ internal sealed class OutputTail(Action<string> told)
 
     private void Add(StringBuilder line)
     {
-        var text = Mask(line.ToString()).Trim();
+        var text = secrets.Mask(line.ToString()).Trim();
         line.Clear();
         if (text.Length == 0)
         {

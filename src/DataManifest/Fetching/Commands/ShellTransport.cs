@@ -18,7 +18,7 @@ internal sealed class ShellTransport(DatasetDeclaration dataset, string template
         var process = runner.Prepare(command, transfer);
         transfer.Progress(0, null);
         await process.RunAsync(cancellationToken).ConfigureAwait(false);
-        return await CommandRunner.TakeAsync(transfer, process, $"the command '{OutputTail.Mask(template)}'", cancellationToken).ConfigureAwait(false);
+        return await CommandRunner.TakeAsync(transfer, process, $"the command '{new CommandSecrets([template]).Mask(template)}'", cancellationToken).ConfigureAwait(false);
     }
 
     private IReadOnlyList<string> Expand(string downloadPath)
