@@ -70,7 +70,7 @@ internal sealed class DatasetFetch
             return Result(FetchOutcome.Adopted, _entry.Target);
         }
 
-        _plan = SourcePlan.Of(_declaration);
+        _plan = SourcePlan.Of(_declaration, _context.Locator.Storage.HostName);
         var uris = _plan.Uris;
         var outcome = _declaration.Extract ? await FetchArchiveAsync(uris[0], cancellationToken).ConfigureAwait(false)
             : await MaterializeAsync(_entry, _isWrong, (staging, token) => TransferAsync(uris, staging, token), cancellationToken).ConfigureAwait(false);
@@ -277,10 +277,11 @@ internal sealed class DatasetFetch
 
     private ITransport TransportOf(string uri) =>
         _plan.Command.Length > 0 ? new ShellTransport(_declaration, _plan.Command, _requirements, _context.Commands, _context.Locator.Storage.ProjectRoot)
-        : SourcePlan.KindOf(uri, _declaration.Uris.Count > 0) switch
+        : SourcePlan.KindOf(uri, _declaration.Uris.Count > 0, _context.Locator.Storage.HostName) switch
         {
             SourceKind.Local => _context.Files,
             SourceKind.Repository => new GitTransport(_declaration.Branch, _context.Commands),
+            SourceKind.Remote => new RsyncTransport(_context.Locator.Storage.RemoteShell, _context.Commands),
             _ => _context.Http,
         };
 

@@ -11,4 +11,7 @@ internal enum SourceKind
 
     /// <summary>By cloning a git repository.</summary>
     Repository,
+
+    /// <summary>From another machine's file system.</summary>
+    Remote,
 }

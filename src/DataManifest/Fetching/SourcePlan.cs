@@ -11,12 +11,13 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
 {
     /// <summary>The plan for a dataset.</summary>
     /// <param name="dataset">The dataset.</param>
+    /// <param name="hostName">This machine's name.</param>
     /// <exception cref="FetchFaultException">A fetcher or a scheme is needed that this version does not support, or nothing says where the data come from.</exception>
-    public static SourcePlan Of(DatasetDeclaration dataset)
+    public static SourcePlan Of(DatasetDeclaration dataset, string hostName)
     {
         if (dataset.Uris.Count > 0)
         {
-            return Copy(dataset.Uris, isBatch: true);
+            return Copy(dataset.Uris, isBatch: true, hostName);
         }
 
         // Fetchers of other languages are not run here.
@@ -24,7 +25,7 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
         return step.Rung switch
         {
             FetchRung.Shell => new SourcePlan([dataset.Uri], step.Command),
-            FetchRung.Uri => Copy([dataset.Uri], isBatch: false),
+            FetchRung.Uri => Copy([dataset.Uri], isBatch: false, hostName),
             FetchRung.Error => throw new FetchFaultException(step.Problem!.Rule, step.Problem.Message),
             _ => throw new FetchFaultException(
                 DiagnosticRules.NoUsableSource,
@@ -41,8 +42,9 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
     /// <summary>How each of the URIs is copied.</summary>
     /// <param name="uri">One of <see cref="Uris"/>.</param>
     /// <param name="isMember">Whether it is of a batch, in which an address that ends in <c>.git</c> is a file's like any other.</param>
+    /// <param name="hostName">This machine's name.</param>
     /// <exception cref="FetchFaultException">The URI cannot be read, or this version does not support its scheme.</exception>
-    public static SourceKind KindOf(string uri, bool isMember)
+    public static SourceKind KindOf(string uri, bool isMember, string hostName)
     {
         if (!SourceUri.TryParse(uri, out var parts))
         {
@@ -53,22 +55,28 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
         {
             _ when !isMember && IsRepository(parts) => SourceKind.Repository,
             "http" or "https" => SourceKind.Web,
-            "file" or "" => SourceKind.Local,
+            "" => SourceKind.Local,
+            "file" when parts.Host is "" or "localhost" => SourceKind.Local,
+            "file" or "ssh" when IsThisMachine(parts.Host, hostName) => SourceKind.Local,
+            "file" or "ssh" or "sshfs" or "rsync" when !isMember => SourceKind.Remote,
             [_] when OperatingSystem.IsWindows() => SourceKind.Local,
             var scheme => throw new FetchFaultException(
                 DiagnosticRules.UnsupportedScheme,
-                $"The scheme '{scheme}' of '{SafeUrl.Of(uri)}' is not supported {(isMember ? "in a batch; use http, https or file sources" : "by this version; use an http, https, git or file source")}."),
+                $"The scheme '{scheme}' of '{SafeUrl.Of(uri)}' is not supported {(isMember ? "in a batch; use http, https or file sources" : "by this version; use an http, https, git, ssh or file source")}."),
         };
     }
+
+    private static bool IsThisMachine(string host, string hostName) =>
+        host.Equals(hostName, StringComparison.OrdinalIgnoreCase) || host.Equals(hostName.Split('.')[0], StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRepository(SourceUri uri) =>
         uri.Scheme is "git" or "ssh+git" || (uri.Scheme == "https" && uri.Path.EndsWith(".git", StringComparison.Ordinal));
 
-    private static SourcePlan Copy(IReadOnlyList<string> uris, bool isBatch)
+    private static SourcePlan Copy(IReadOnlyList<string> uris, bool isBatch, string hostName)
     {
         foreach (var uri in uris)
         {
-            KindOf(uri, isBatch);
+            KindOf(uri, isBatch, hostName);
         }
 
         return new SourcePlan(uris);

@@ -211,7 +211,7 @@ public sealed class DatabaseFetchTests : IDisposable
 
     [TestMethod]
     [DataRow("file:none.csv", "DM0408")]
-    [DataRow("file://elsewhere/x.csv", "DM0406")]
+    [DataRow("ssh://-oProxyCommand=x/y", "DM0203")]
     [DataRow("s3://bucket/x.csv", "DM0406")]
     [DataRow("git+https://example.org/a/b.git", "DM0406")]
     [DataRow("ftp://example.org/a/b", "DM0406")]
