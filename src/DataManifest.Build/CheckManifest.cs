@@ -1,4 +1,3 @@
-using DataManifest.Diagnostics;
 using Microsoft.Build.Framework;
 
 namespace DataManifest.Build;
@@ -7,11 +6,5 @@ namespace DataManifest.Build;
 [MSBuildMultiThreadableTask]
 public sealed class CheckManifest : DatasetTask
 {
-    private protected override void Run(Database database)
-    {
-        foreach (var found in database.Manifest.Diagnostics.Where(found => found.Rule.Severity == DiagnosticSeverity.Warning))
-        {
-            Report(found);
-        }
-    }
+    private protected override void Run(Database database) => ReportWarnings(database);
 }

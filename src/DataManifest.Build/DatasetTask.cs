@@ -85,6 +85,16 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
         }
     }
 
+    /// <summary>Logs the warnings about a manifest.</summary>
+    /// <param name="database">The opened manifest.</param>
+    private protected void ReportWarnings(Database database)
+    {
+        foreach (var found in database.Manifest.Diagnostics.Where(found => found.Rule.Severity == DiagnosticSeverity.Warning))
+        {
+            Report(found);
+        }
+    }
+
     /// <summary>Logs a finding as an error, whatever its rule says.</summary>
     /// <param name="found">The finding.</param>
     private protected void ReportError(ManifestDiagnostic found) =>

@@ -25,7 +25,14 @@ public sealed class FetchDatasets : FetchTask
                 DiagnosticRules.Unpinned, $"Dataset '{dataset.Name}' has no checksum, and the manifest is locked. Run 'dotnet build -t:DataSync' and commit the manifest.", dataset.Name));
         }
 
-        if (Fetch(database) is not { } report)
+        var fetched = Fetch(database);
+        if (Log.HasLoggedErrors)
+        {
+            // The compiler, whose analyzer shows them otherwise, will not run; and a misspelt field is often the cause.
+            ReportWarnings(database);
+        }
+
+        if (fetched is not { } report)
         {
             return;
         }

@@ -1,4 +1,3 @@
-using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using Microsoft.Build.Framework;
 
@@ -10,20 +9,23 @@ public sealed class SyncDatasets : FetchTask
 {
     private protected override void Run(Database database)
     {
-        foreach (var found in database.Manifest.Diagnostics.Where(found => found.Rule.Severity == DiagnosticSeverity.Warning))
-        {
-            Report(found);
-        }
+        ReportWarnings(database);
 
         if (Fetch(database) is not { } report)
         {
             return;
         }
 
-        foreach (var pin in Await((_, token) => database.PinAsync(report, null, token)))
+        var pins = Await((_, token) => database.PinAsync(report, null, token));
+        foreach (var pin in pins)
         {
             var key = pin.Key.Length > 0 ? $" with the key {pin.Key}" : "";
             Log.LogMessage(MessageImportance.High, "{0}: pinned {1}{2} to {3}", Path.GetFileName(Manifest), pin.Dataset, key, pin.Checksum);
+        }
+
+        if (pins.Count == 0 && !report.Results.Any(result => result.Outcome is FetchOutcome.Fetched or FetchOutcome.Failed))
+        {
+            Log.LogMessage(MessageImportance.High, "{0}: nothing to fetch or to pin", Path.GetFileName(Manifest));
         }
     }
 }

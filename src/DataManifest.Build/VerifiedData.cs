@@ -18,8 +18,7 @@ internal sealed class VerifiedData
     public VerifiedData(Database database)
     {
         _database = database;
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(database.Manifest.Path)))[..32];
-        _file = database.Locator.Storage.Expand($"$user_cache_dir/datamanifest/dotnet/{id}.verified");
+        _file = FileOf(database);
         if (!File.Exists(_file))
         {
             return;
@@ -31,6 +30,28 @@ internal sealed class VerifiedData
             {
                 _checksums[line[(blank + 1)..]] = line[..blank];
             }
+        }
+    }
+
+    /// <summary>The path of a manifest's record, which need not exist.</summary>
+    /// <param name="database">The opened manifest.</param>
+    public static string FileOf(Database database)
+    {
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(database.Manifest.Path)))[..32];
+        return database.Locator.Storage.Expand($"$user_cache_dir/datamanifest/dotnet/{id}.verified");
+    }
+
+    /// <summary>Deletes a manifest's record, so that the next build has something to do and hashes what is there.</summary>
+    /// <param name="database">The opened manifest.</param>
+    public static void Forget(Database database)
+    {
+        try
+        {
+            File.Delete(FileOf(database));
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            // Without its folder there is no record; where the cache cannot be written, there was none to begin with.
         }
     }
 

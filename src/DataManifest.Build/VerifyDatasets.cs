@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace DataManifest.Build;
 
-/// <summary>Hashes all local data of a manifest again and compares them with their checksums. Changes nothing.</summary>
+/// <summary>Hashes all local data of a manifest again and compares them with their checksums. Changes no data; after a difference the next build looks at all of them.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class VerifyDatasets : DatasetTask
 {
@@ -17,6 +17,11 @@ public sealed class VerifyDatasets : DatasetTask
         foreach (var error in report.Results.Select(result => result.Error).OfType<DataManifestException>())
         {
             ReportError(database.Manifest.Diagnose(error.Rule, error.Message, error.DatasetName, "checksum"));
+        }
+
+        if (Log.HasLoggedErrors)
+        {
+            VerifiedData.Forget(database);
         }
 
         int Count(VerifyOutcome outcome) => report.Results.Count(result => result.Outcome == outcome);

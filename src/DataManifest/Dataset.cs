@@ -114,7 +114,7 @@ public class Dataset
             : $"The data of dataset '{Name}' at '{unmarked.Path}' have no completion marker, so they may be cut off.";
         var remedy = isManaged && Declaration.SkipDownload
             ? "They are not fetched (skip_download): provide them there, or correct the place in the manifest."
-            : "In the project's folder run 'dotnet build' or 'dotnet msbuild -t:DataSync' to fetch and verify them; where the program is deployed without its project, "
+            : "In the project's folder run 'dotnet build' to fetch and verify them; where the program is deployed without its project, "
                 + "copy the datasets folder there and name it in the environment variable DATAMANIFEST_DATASETS_DIR.";
         return new DatasetNotFoundException(Name, problem, remedy, paths);
     }

@@ -61,16 +61,17 @@ internal static class NoOpBuildBenchmark
         return folder;
     }
 
+    /// <summary>The sources and the store lie beside the project, not in it: there the SDK would list every file of theirs as an item of its own.</summary>
     private static void WriteManifest(string folder, int count)
     {
-        Directory.CreateDirectory(Path.Combine(folder, "upstream"));
-        var manifest = new StringBuilder("[_STORAGE]\ndatasets_dir = \"data\"\n");
+        var upstream = Directory.CreateDirectory(folder + "-upstream").FullName;
+        var manifest = new StringBuilder($"[_STORAGE]\ndatasets_dir = \"{folder}-store\"\n");
         for (var i = 0; i < count; i++)
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"value,{i}\n");
-            File.WriteAllText(Path.Combine(folder, "upstream", string.Create(CultureInfo.InvariantCulture, $"{i}.csv")), text);
+            File.WriteAllText(Path.Combine(upstream, string.Create(CultureInfo.InvariantCulture, $"{i}.csv")), text);
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-            manifest.Append(CultureInfo.InvariantCulture, $"\n[series_{i}]\nuri = \"file:upstream/{i}.csv\"\nchecksum = \"sha256:{digest}\"\n");
+            manifest.Append(CultureInfo.InvariantCulture, $"\n[series_{i}]\nuri = \"file:{upstream}/{i}.csv\"\nchecksum = \"sha256:{digest}\"\n");
         }
 
         File.WriteAllText(Path.Combine(folder, "datasets.toml"), manifest.ToString());

@@ -51,6 +51,47 @@ public sealed class FailureTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Misspelt_field_that_leaves_nothing_to_fetch_is_named_beside_the_error(bool compiles)
+    {
+        await using var work = new Workspace();
+        work.Write("datasets.toml", $"[co2]\nurl = \"{work.Server.Url("/co2.csv")}\"\n");
+        work.WriteProgram("App", "Console.WriteLine(1);");
+        if (!compiles)
+        {
+            work.Write("App/App.csproj", $"""<Project Sdk="DataManifest.Sdk/{PackageFeed.Instance.Version}" />""");
+        }
+
+        var built = work.Build("App").MustFail();
+        Assert.Contains("co2", OneError(built, "DM0407"));
+        Assert.HasCount(1, built.Warnings, built.Output);
+        Assert.Contains($"{work.At("datasets.toml")}(2,1", built.Warnings[0]);
+        Assert.Contains("did you mean 'uri'?", built.Warnings[0]);
+    }
+
+    [TestMethod]
+    public async Task Data_that_were_changed_are_found_by_DataVerify_and_put_right_by_the_next_build()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "data");
+        work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "data"));
+        work.WriteProgram("App", "Console.WriteLine(Datasets.Co2.ReadAllText());");
+        work.Build("App").MustSucceed();
+        Assert.Contains("1 datasets verified, 0 wrong", work.Build("App", "--no-restore", "-t:DataVerify").MustSucceed().Output);
+        Assert.IsEmpty(work.BuildLogged("App").Tasks);
+
+        var file = Path.Combine(work.Store, "127.0.0.1", "co2.csv");
+        File.WriteAllText(file, "edited by hand");
+        OneError(work.Build("App", "--no-restore", "-t:DataVerify").MustFail(), "DM0501");
+        Assert.AreEqual("edited by hand", File.ReadAllText(file));
+
+        work.Build("App", "--no-restore").MustSucceed();
+        Assert.AreEqual("data", File.ReadAllText(file));
+        Assert.IsEmpty(work.BuildLogged("App").Tasks);
+    }
+
+    [TestMethod]
     public async Task Manifest_that_does_not_exist_is_an_error_and_none_at_all_a_warning()
     {
         await using var work = new Workspace();
@@ -61,6 +102,20 @@ public sealed class FailureTests
         Assert.Contains("DM0601", none.Warnings[0]);
         Assert.IsEmpty(work.Build("App", "--no-restore", "-p:NoWarn=DM0601").MustSucceed().Warnings);
         Assert.Contains("elsewhere.toml", OneError(work.Build("App", "--no-restore", "-p:DataManifestFile=elsewhere.toml").MustFail(), "DM0602"));
+        Assert.Contains("is not a file", OneError(work.Build("App", "--no-restore", "-p:DataManifestFile=.").MustFail(), "DM0602"));
+    }
+
+    [TestMethod]
+    public async Task Target_framework_without_a_runtime_library_is_one_error_and_nothing_is_fetched()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "data");
+        work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "data"));
+        work.WriteProgram("App", "public static class App { public static string Path => Datasets.Co2.Path; }", "netstandard2.0", "<LangVersion>latest</LangVersion><ImplicitUsings>disable</ImplicitUsings>");
+        work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("<OutputType>Exe</OutputType>", "", StringComparison.Ordinal));
+
+        Assert.Contains("targets netstandard2.0", OneError(work.Build("App").MustFail(), "DM0605"));
+        Assert.IsEmpty(work.Server.Requests);
     }
 
     private static string OneError(CommandResult result, string code)

@@ -22,6 +22,7 @@ public sealed class PinTests
         Assert.AreEqual(before, after.Replace(added[0] + "\n", "", StringComparison.Ordinal));
 
         work.Build("App", "--no-restore").MustSucceed();
+        Assert.Contains("nothing to fetch or to pin", work.Build("App", "--no-restore", "-t:DataSync").MustSucceed().Output);
         Assert.HasCount(2, work.Server.Requests);
     }
 
@@ -40,6 +41,19 @@ public sealed class PinTests
         Assert.Contains("DM0603", built.Warnings[0]);
         Assert.Contains(Text.Sha256("data"), built.Warnings[0]);
         Assert.AreEqual(manifest, work.Read("datasets.toml"));
+    }
+
+    [TestMethod]
+    public async Task Build_of_a_project_that_does_not_want_the_warning_has_none()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "data");
+        work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv")));
+        work.WriteProgram("App", "Console.WriteLine(Datasets.Co2.ReadAllText());", "net10.0;net8.0", "<NoWarn>$(NoWarn);DM0603</NoWarn>");
+
+        var built = work.Build("App").MustSucceed();
+        Assert.IsEmpty(built.Warnings, built.Output);
+        Assert.HasCount(1, work.Server.Requests);
     }
 
     [TestMethod]

@@ -201,6 +201,9 @@ public static class DiagnosticRules
     /// <summary>The build's MSBuild is older than the tasks.</summary>
     public static readonly DiagnosticRule BuildTooOld = Error("DM0604", "This MSBuild is too old");
 
+    /// <summary>A C# project targets a framework for which there is no runtime library.</summary>
+    public static readonly DiagnosticRule FrameworkTooOld = Error("DM0605", "The target framework is too old");
+
     /// <summary>A dataset whose plain name in C# is taken.</summary>
     public static readonly DiagnosticRule PropertyRenamed = Warning("DM0701", "A dataset has another name in C#");
 

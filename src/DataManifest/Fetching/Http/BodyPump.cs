@@ -110,8 +110,17 @@ internal sealed class BodyPump(SafeFileHandle file, ContentHasher hasher, TimeSp
         {
             await foreach (var buffer in queue.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                RandomAccess.Write(file, buffer, offset + written);
-                hasher.Append(buffer);
+                // The kernel copies the buffer on one core while another hashes it.
+                var storing = RandomAccess.WriteAsync(file, buffer, offset + written);
+                try
+                {
+                    hasher.Append(buffer);
+                }
+                finally
+                {
+                    await storing.ConfigureAwait(false);
+                }
+
                 written += buffer.Count;
                 ArrayPool<byte>.Shared.Return(buffer.Array!);
             }

@@ -23,6 +23,10 @@ internal static class StallGuard
         {
             throw new TransientFault($"sent nothing for {stall.TotalSeconds:0.#} s");
         }
+        catch (HttpRequestException unreachable) when (unreachable.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        {
+            throw new TransientFault($"could not be reached ({unreachable.Message})", unreachable);
+        }
         catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)
         {
             throw new TransientFault($"broke the connection ({broken.Message})", broken);
