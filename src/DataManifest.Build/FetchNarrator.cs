@@ -25,6 +25,12 @@ internal sealed class FetchNarrator : IProgress<FetchProgress>, IDisposable
     /// <inheritdoc />
     public void Report(FetchProgress value)
     {
+        if (value.Output.Length > 0)
+        {
+            Say($"{value.Dataset}: {value.Output}");
+            return;
+        }
+
         _current[value.Dataset] = (value.Phase, value.Bytes, value.Total);
         if (value.Phase != FetchPhase.Verifying && _begun.TryAdd((value.Dataset, value.Phase), true))
         {

@@ -165,6 +165,21 @@ public static class DiagnosticRules
     /// <summary>A dataset that somebody else provides is not there.</summary>
     public static readonly DiagnosticRule ProvidedDataMissing = Warning("DM0412", "Data provided by others are missing");
 
+    /// <summary>The program of a command is not there or cannot be started.</summary>
+    public static readonly DiagnosticRule CommandNotStarted = Error("DM0414", "A program cannot be started");
+
+    /// <summary>A program that makes or brings a dataset ended with an error.</summary>
+    public static readonly DiagnosticRule CommandFailed = Error("DM0415", "A program failed");
+
+    /// <summary>A program that makes or brings a dataset left nothing where it should.</summary>
+    public static readonly DiagnosticRule CommandMadeNothing = Error("DM0416", "A program made no data");
+
+    /// <summary>A program that makes or brings a dataset ran longer than it may.</summary>
+    public static readonly DiagnosticRule CommandTooSlow = Error("DM0417", "A program took too long");
+
+    /// <summary>A clone of a repository has no checksum, and none is written down, since none would hold.</summary>
+    public static readonly DiagnosticRule CloneNotPinned = Warning("DM0418", "A clone cannot be pinned");
+
     /// <summary>A dataset that is to be fetched, and nothing says from where or how.</summary>
     public static readonly DiagnosticRule NoFetcher = Error("DM0430", "Nothing fetches a dataset");
 

@@ -1,5 +1,7 @@
+using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.State;
+using DataManifest.Storage;
 
 namespace DataManifest;
 
@@ -22,7 +24,21 @@ public sealed partial class Database
         request ??= new FetchRequest();
         using var context = new FetchContext(request, Locator, progress);
         var report = await new FetchRun(this, context, cancellationToken).RunAsync(Select(request.Names)).ConfigureAwait(false);
-        return await FetchRecorder.RecordAsync(Locator, report, cancellationToken).ConfigureAwait(false) is { } warning ? report with { Warnings = [warning] } : report;
+        var warning = await FetchRecorder.RecordAsync(Locator, report, cancellationToken).ConfigureAwait(false);
+        return report with { Warnings = [.. report.Results.Where(IsUnpinnedClone).Select(WarnOfClone), .. warning is null ? [] : new[] { warning }] };
+    }
+
+    private static bool IsUnpinnedClone(FetchResult result) => result.Outcome == FetchOutcome.Fetched
+        && result.Dataset.Declaration is { Checksum.Length: 0, SkipChecksum: false } declaration && SourcePlan.IsClone(declaration);
+
+    private StorageDiagnostic WarnOfClone(FetchResult result)
+    {
+        var found = Manifest.Diagnose(
+            DiagnosticRules.CloneNotPinned,
+            $"Dataset '{result.Dataset.Name}' is the clone of a repository; its checksum covers .git and is another at every clone, so none is written down. "
+            + "Declare skip_checksum = true, or use the address of an archive of one commit and pin that.",
+            result.Dataset.Name, "uri");
+        return new StorageDiagnostic(found.Rule, found.Message, Manifest.Path, found.Start);
     }
 
     private IEnumerable<Dataset> Select(IReadOnlyList<string>? names) => names is null ? Datasets : [.. names.Select(name => this[name]).Distinct()];

@@ -9,7 +9,7 @@ public sealed partial class Database
     /// <summary>
     /// Writes the checksums of fetched datasets that declare none into the manifest file, and the key of those that have none of their own. Comments,
     /// layout and everything else stay; the file is read again under a lock, so that what others wrote meanwhile is kept, and it is not written when there is
-    /// nothing to change. This database keeps the manifest that it was opened with.
+    /// nothing to change. Clones of git repositories are not pinned: their digest is another at every clone. This database keeps the manifest that it was opened with.
     /// </summary>
     /// <param name="report">What a fetch of this database brought. Data that were present without being hashed are hashed now.</param>
     /// <param name="progress">Told how far the hashing of each dataset is.</param>
@@ -22,7 +22,7 @@ public sealed partial class Database
         foreach (var result in report.Results.Where(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted or FetchOutcome.Fetched))
         {
             var declaration = result.Dataset.Declaration;
-            var needsChecksum = declaration is { Checksum.Length: 0, SkipChecksum: false, SkipDownload: false };
+            var needsChecksum = declaration is { Checksum.Length: 0, SkipChecksum: false, SkipDownload: false } && !SourcePlan.IsClone(declaration);
             var computed = !needsChecksum ? ""
                 : result.ComputedChecksum.Length > 0 ? result.ComputedChecksum
                 : await HashAsync(result).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using DataManifest.Archives;
 using DataManifest.Diagnostics;
+using DataManifest.Fetching.Commands;
 using DataManifest.Hashing;
 using DataManifest.Manifest;
 using DataManifest.Storage;
@@ -11,11 +12,13 @@ internal sealed class DatasetFetch
 {
     private readonly Dataset _dataset;
     private readonly DatasetDeclaration _declaration;
+    private readonly Requirements _requirements;
     private readonly FetchContext _context;
     private readonly ProgressThrottle _progress;
     private readonly Checksum? _expected;
     private readonly string? _algorithm;
     private readonly EntryPaths _entry;
+    private SourcePlan _plan = new([]);
     private bool _isWrong;
     private long _bytes;
     private Checksum? _computed;
@@ -23,13 +26,14 @@ internal sealed class DatasetFetch
 
     /// <summary>Prepares the fetch of one dataset.</summary>
     /// <param name="dataset">The dataset; its manifest entry has no errors.</param>
+    /// <param name="requirements">Where the datasets are that it needs; they are there.</param>
     /// <param name="context">What the datasets of a run share.</param>
-    public DatasetFetch(Dataset dataset, FetchContext context)
+    public DatasetFetch(Dataset dataset, Requirements requirements, FetchContext context)
     {
-        (_dataset, _declaration, _context) = (dataset, dataset.Declaration, context);
+        (_dataset, _declaration, _requirements, _context) = (dataset, dataset.Declaration, requirements, context);
         _progress = new ProgressThrottle(dataset.Name, context.Progress);
         _expected = _declaration.Checksum.Length > 0 && !_declaration.SkipChecksum ? Checksum.Parse(_declaration.Checksum) : null;
-        _algorithm = _declaration.SkipChecksum ? null : _expected?.Algorithm ?? Checksum.DefaultAlgorithm;
+        _algorithm = _declaration.SkipChecksum || (_expected is null && SourcePlan.IsClone(_declaration)) ? null : _expected?.Algorithm ?? Checksum.DefaultAlgorithm;
         _entry = new EntryPaths(_declaration.LazyAccess ? "" : context.Locator.StoragePathOf(_declaration));
     }
 
@@ -66,7 +70,8 @@ internal sealed class DatasetFetch
             return Result(FetchOutcome.Adopted, _entry.Target);
         }
 
-        var uris = SourcePlan.Uris(_declaration);
+        _plan = SourcePlan.Of(_declaration, _context.Locator.Storage.HostName);
+        var uris = _plan.Uris;
         var outcome = _declaration.Extract ? await FetchArchiveAsync(uris[0], cancellationToken).ConfigureAwait(false)
             : await MaterializeAsync(_entry, _isWrong, (staging, token) => TransferAsync(uris, staging, token), cancellationToken).ConfigureAwait(false);
         return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _entry.Target);
@@ -250,12 +255,12 @@ internal sealed class DatasetFetch
 
     private async Task<Checksum?> TransferOneAsync(string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken)
     {
-        var isLocal = SourcePlan.IsLocal(uri);
-        var host = isLocal ? "" : SourceUri.TryParse(uri, out var parts) ? parts.Host : "";
+        var host = _plan.Command.Length > 0 ? "a command" : SourceUri.TryParse(uri, out var parts) ? parts.Host : "";
         var before = 0L;
         var transfer = new Transfer(uri, target, partial, algorithm, algorithm is null ? null : _expected, _declaration.Format)
         {
             IsPinned = _expected is not null,
+            Output = _progress.Say,
             Progress = (done, total) =>
             {
                 var isAlone = _declaration.Uris.Count == 0;
@@ -264,12 +269,21 @@ internal sealed class DatasetFetch
                 _progress.Report(FetchPhase.Transferring, isAlone ? done : sum, isAlone ? total : null, host);
             },
         };
-        ITransport transport = isLocal ? _context.Files : _context.Http;
-        var done = await transport.FetchAsync(transfer, cancellationToken).ConfigureAwait(false);
+        var done = await TransportOf(uri).FetchAsync(transfer, cancellationToken).ConfigureAwait(false);
         Interlocked.Add(ref _bytes, done.Bytes - before);
         _source = done.Source;
         return done.Checksum;
     }
+
+    private ITransport TransportOf(string uri) =>
+        _plan.Command.Length > 0 ? new ShellTransport(_declaration, _plan.Command, _requirements, _context.Commands, _context.Locator.Storage.ProjectRoot)
+        : SourcePlan.KindOf(uri, _declaration.Uris.Count > 0, _context.Locator.Storage.HostName) switch
+        {
+            SourceKind.Local => _context.Files,
+            SourceKind.Repository => new GitTransport(_declaration.Branch, _context.Commands),
+            SourceKind.Remote => new RsyncTransport(_context.Locator.Storage.RemoteShell, _context.Commands),
+            _ => _context.Http,
+        };
 
     private async Task<Checksum?> HashAsync(string path, CancellationToken cancellationToken) => _algorithm is null
         ? null

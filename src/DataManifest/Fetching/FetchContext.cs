@@ -1,3 +1,4 @@
+using DataManifest.Fetching.Commands;
 using DataManifest.Fetching.Http;
 
 namespace DataManifest.Fetching;
@@ -28,8 +29,13 @@ internal sealed class FetchContext(FetchRequest request, DatasetLocator locator,
         });
 
     /// <summary>Fetches from this machine.</summary>
-    public FileTransport Files { get; } = new(locator.Storage.ProjectRoot.Length > 0 ? locator.Storage.ProjectRoot : Environment.CurrentDirectory);
+    public FileTransport Files { get; } = new(RootOf(locator));
+
+    /// <summary>Runs programs.</summary>
+    public CommandRunner Commands { get; } = new(RootOf(locator), request.CommandTimeout);
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => Http.Dispose();
+
+    private static string RootOf(DatasetLocator locator) => locator.Storage.ProjectRoot.Length > 0 ? locator.Storage.ProjectRoot : Environment.CurrentDirectory;
 }

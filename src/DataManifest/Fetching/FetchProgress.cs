@@ -6,7 +6,11 @@ namespace DataManifest.Fetching;
 /// <param name="Bytes">The bytes that are done.</param>
 /// <param name="Total">All bytes there will be; null when that is not known.</param>
 /// <param name="Source">The source's host, or, while waiting, who is waited for; may be empty.</param>
-public sealed record FetchProgress(string Dataset, FetchPhase Phase, long Bytes, long? Total, string Source);
+public sealed record FetchProgress(string Dataset, FetchPhase Phase, long Bytes, long? Total, string Source)
+{
+    /// <summary>A line that a program wrote which makes or brings the dataset, without the credentials of URLs; empty in every other report. No line is left out.</summary>
+    public string Output { get; init; } = "";
+}
 
 /// <summary>What is being done for a dataset.</summary>
 public enum FetchPhase

@@ -23,6 +23,9 @@ public sealed record FetchRequest
     /// <summary>How long a server may be silent before an attempt counts as failed; 60 s unless set. The total time is not limited.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a program may run that makes or brings a dataset, before it is ended and the dataset fails; not limited unless set.</summary>
+    public TimeSpan CommandTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>How much an archive may unpack to.</summary>
     public ArchiveLimits ArchiveLimits { get; init; } = new();
 }

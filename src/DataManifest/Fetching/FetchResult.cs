@@ -53,7 +53,7 @@ public enum FetchOutcome
 /// <param name="Results">One result per dataset, in the order of the manifest.</param>
 public sealed record FetchReport(IReadOnlyList<FetchResult> Results)
 {
-    /// <summary>What did not keep the datasets from being fetched: a state file that could not be read or written.</summary>
+    /// <summary>What did not keep the datasets from being fetched: a state file that could not be read or written, a clone that cannot be pinned.</summary>
     public IReadOnlyList<StorageDiagnostic> Warnings { get; init; } = [];
 
     /// <summary>Whether any dataset failed.</summary>

@@ -59,7 +59,7 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
             await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                return await new DatasetFetch(dataset, context).RunAsync(cancellationToken).ConfigureAwait(false) with { Elapsed = watch.Elapsed };
+                return await new DatasetFetch(dataset, Requirements.Of(dataset, database, PathOf), context).RunAsync(cancellationToken).ConfigureAwait(false) with { Elapsed = watch.Elapsed };
             }
             finally
             {
@@ -89,6 +89,9 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
         var uri = dataset.Uris is [var first, ..] ? first : dataset.Uri;
         return _slots.GetOrAdd(SourceUri.TryParse(uri, out var parts) ? parts.Host : "", _ => new SemaphoreSlim(DatasetsAtOncePerHost));
     }
+
+    /// <summary>Where a dataset is that was fetched before: what is required has ended by then.</summary>
+    private string PathOf(Dataset required) => _tasks[required.Name].Value.Result is { Path.Length: > 0 } result ? result.Path : required.Location.Path;
 
     private static FetchResult Failed(Dataset dataset, DataManifestException error) => new() { Dataset = dataset, Outcome = FetchOutcome.Failed, Error = error };
 }

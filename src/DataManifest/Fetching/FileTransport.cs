@@ -4,7 +4,7 @@ using DataManifest.Manifest;
 
 namespace DataManifest.Fetching;
 
-/// <summary>Fetches <c>file:</c> sources and plain paths: a copy of a file or of a folder, which the file system may make without copying the bytes.</summary>
+/// <summary>Fetches <c>file:</c> sources, plain paths and <c>ssh:</c> addresses of this machine: a copy of a file or of a folder, which the file system may make without copying the bytes.</summary>
 /// <param name="root">The folder that relative sources hang on.</param>
 internal sealed class FileTransport(string root) : ITransport
 {
@@ -38,13 +38,8 @@ internal sealed class FileTransport(string root) : ITransport
     /// <summary>The path that a source stands for: the text as it is, or percent-decoded if only that exists.</summary>
     private string Locate(string uri)
     {
-        if (!SourceUri.TryParse(uri, out var parts) || parts.Host is not ("" or "localhost"))
-        {
-            throw new FetchFaultException(
-                DiagnosticRules.UnsupportedScheme, $"The source '{SafeUrl.Of(uri)}' is on another host, which this version does not fetch from. Use file:///path for this one.");
-        }
-
-        var text = parts.Scheme == "file" ? uri.Trim()["file:".Length..] : uri.Trim();
+        _ = SourceUri.TryParse(uri, out var parts);
+        var text = parts.Scheme is "file" or "ssh" ? uri.Trim()[(parts.Scheme.Length + 1)..] : uri.Trim();
         text = text.StartsWith("//", StringComparison.Ordinal) ? text[Math.Max(2, text.IndexOf('/', 2) is var slash and > 0 ? slash : text.Length)..] : text;
         var candidates = new[] { text, parts.Path, Uri.UnescapeDataString(parts.Path) }.Where(path => path.Length > 0)
             .Select(path => Path.GetFullPath(OperatingSystem.IsWindows() && path is ['/', _, ':', ..] ? path[1..] : path, root)).ToArray();

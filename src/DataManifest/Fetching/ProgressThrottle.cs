@@ -10,6 +10,10 @@ internal sealed class ProgressThrottle(string dataset, IProgress<FetchProgress>?
     private FetchPhase? _phase;
     private long _last;
 
+    /// <summary>Passes on a line that a program wrote.</summary>
+    /// <param name="line">The line.</param>
+    public void Say(string line) => target?.Report(new FetchProgress(dataset, FetchPhase.Transferring, 0, null, "") { Output = line });
+
     /// <summary>Reports, if it is time to or another phase begins.</summary>
     /// <param name="phase">What is being done.</param>
     /// <param name="bytes">The bytes that are done.</param>

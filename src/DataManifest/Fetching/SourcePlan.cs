@@ -1,80 +1,84 @@
+using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
-using DataManifest.Toml;
 
 namespace DataManifest.Fetching;
 
 /// <summary>Finds out what a dataset can be fetched from, in the order of the specification's ladder, and says clearly what this version cannot do.</summary>
-internal static class SourcePlan
+/// <param name="Uris">The URIs: one, those of a batch, or an empty one for a dataset that a command makes.</param>
+/// <param name="Command">The template of the command that makes the dataset; empty when it is copied from its URIs.</param>
+internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "")
 {
-    /// <summary>The URIs of a dataset: one, or those of a batch.</summary>
+    /// <summary>The plan for a dataset.</summary>
     /// <param name="dataset">The dataset.</param>
-    /// <exception cref="FetchFaultException">A fetcher, a shell command or a scheme is needed that this version does not support.</exception>
-    public static IReadOnlyList<string> Uris(DatasetDeclaration dataset)
+    /// <param name="hostName">This machine's name.</param>
+    /// <exception cref="FetchFaultException">A fetcher or a scheme is needed that this version does not support, or nothing says where the data come from.</exception>
+    public static SourcePlan Of(DatasetDeclaration dataset, string hostName)
     {
         if (dataset.Uris.Count > 0)
         {
-            return Supported(dataset.Uris);
+            return Copy(dataset.Uris, isBatch: true, hostName);
         }
 
-        if (dataset.Languages?["csharp"] is TomlTable own && own["fetcher"] is not null)
+        // Fetchers of other languages are not run here.
+        var step = FetchLadder.Resolve(dataset, canRun: _ => false);
+        return step.Rung switch
         {
-            throw Unusable("is made by a C# fetcher (_LANG.csharp.fetcher)", "fetchers are not run by this version");
-        }
-
-        if (dataset.Shell.Length > 0)
-        {
-            throw Unusable("is made by a shell command", "shell commands are not run by this version");
-        }
-
-        if (dataset.Uri.Length > 0)
-        {
-            return Supported([dataset.Uri]);
-        }
-
-        throw dataset.Fetcher is not null || dataset.Languages is not null
-            ? Unusable("is made by a fetcher", "fetchers are not run by this version")
-            : Unusable("has no source", "it declares neither uri nor uris");
-
-        FetchFaultException Unusable(string what, string why) => new(
-            DiagnosticRules.NoUsableSource,
-            $"Dataset '{dataset.Name}' {what}, and {why}. Give it a uri, or put its data in place with another tool of the format.");
+            FetchRung.Shell => new SourcePlan([dataset.Uri], step.Command),
+            FetchRung.Uri => Copy([dataset.Uri], isBatch: false, hostName),
+            FetchRung.Error => throw new FetchFaultException(step.Problem!.Rule, step.Problem.Message),
+            _ => throw new FetchFaultException(
+                DiagnosticRules.NoUsableSource,
+                $"Dataset '{dataset.Name}' is made by the fetcher '{step.Fetcher!.Reference}', and fetchers are not run by this version. "
+                + "Give it a uri or a shell command instead, or put its data in place with another tool of the format."),
+        };
     }
 
-    /// <summary>Whether a URI names a local file or folder.</summary>
-    /// <param name="uri">The URI.</param>
-    public static bool IsLocal(string uri) => SchemeOf(uri) is "file" or "";
+    /// <summary>Whether a dataset is the clone of a repository, whose folder never has the same digest twice: <c>.git</c> is in it.</summary>
+    /// <param name="dataset">The dataset.</param>
+    public static bool IsClone(DatasetDeclaration dataset) =>
+        dataset.Uris.Count == 0 && IsRepository(dataset.Source) && FetchLadder.Resolve(dataset, canRun: _ => false).Rung == FetchRung.Uri;
 
-    private static IReadOnlyList<string> Supported(IReadOnlyList<string> uris)
-    {
-        foreach (var uri in uris)
-        {
-            var scheme = SchemeOf(uri);
-            if (scheme is not ("http" or "https" or "file" or ""))
-            {
-                throw new FetchFaultException(
-                    DiagnosticRules.UnsupportedScheme,
-                    $"The scheme '{scheme}' of '{SafeUrl.Of(uri)}' is not supported by this version. Use an http, https or file source.");
-            }
-
-            if (scheme == "https" && SourceUri.TryParse(uri, out var parts) && parts.Path.EndsWith(".git", StringComparison.Ordinal) && uris.Count == 1)
-            {
-                throw new FetchFaultException(
-                    DiagnosticRules.UnsupportedScheme,
-                    $"'{SafeUrl.Of(uri)}' is a git repository, which is not supported by this version. Use the http address of an archive of it.");
-            }
-        }
-
-        return uris;
-    }
-
-    private static string SchemeOf(string uri)
+    /// <summary>How each of the URIs is copied.</summary>
+    /// <param name="uri">One of <see cref="Uris"/>.</param>
+    /// <param name="isMember">Whether it is of a batch, in which an address that ends in <c>.git</c> is a file's like any other.</param>
+    /// <param name="hostName">This machine's name.</param>
+    /// <exception cref="FetchFaultException">The URI cannot be read, or this version does not support its scheme.</exception>
+    public static SourceKind KindOf(string uri, bool isMember, string hostName)
     {
         if (!SourceUri.TryParse(uri, out var parts))
         {
             throw new FetchFaultException(DiagnosticRules.InvalidUri, $"The uri '{SafeUrl.Of(uri)}' cannot be read. Correct it.");
         }
 
-        return OperatingSystem.IsWindows() && parts.Scheme.Length == 1 ? "" : parts.Scheme;
+        return parts.Scheme switch
+        {
+            _ when !isMember && IsRepository(parts) => SourceKind.Repository,
+            "http" or "https" => SourceKind.Web,
+            "" => SourceKind.Local,
+            "file" when parts.Host is "" or "localhost" => SourceKind.Local,
+            "file" or "ssh" when IsThisMachine(parts.Host, hostName) => SourceKind.Local,
+            "file" or "ssh" or "sshfs" or "rsync" when !isMember => SourceKind.Remote,
+            [_] when OperatingSystem.IsWindows() => SourceKind.Local,
+            var scheme => throw new FetchFaultException(
+                DiagnosticRules.UnsupportedScheme,
+                $"The scheme '{scheme}' of '{SafeUrl.Of(uri)}' is not supported {(isMember ? "in a batch; use http, https or file sources" : "by this version; use an http, https, git, ssh or file source")}."),
+        };
+    }
+
+    private static bool IsThisMachine(string host, string hostName) =>
+        host.Equals(hostName, StringComparison.OrdinalIgnoreCase) || host.Equals(hostName.Split('.')[0], StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsRepository(SourceUri uri) =>
+        uri.Scheme is "git" or "ssh+git" || (uri.Scheme == "https" && uri.Path.EndsWith(".git", StringComparison.Ordinal));
+
+    private static SourcePlan Copy(IReadOnlyList<string> uris, bool isBatch, string hostName)
+    {
+        foreach (var uri in uris)
+        {
+            KindOf(uri, isBatch, hostName);
+        }
+
+        return new SourcePlan(uris);
     }
 }

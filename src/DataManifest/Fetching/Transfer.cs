@@ -16,6 +16,9 @@ internal sealed record Transfer(string Uri, string Target, string Partial, strin
 
     /// <summary>Told the bytes that are here so far, and all there will be when that is known.</summary>
     public Action<long, long?> Progress { get; init; } = (_, _) => { };
+
+    /// <summary>Told each line that a program writes which fetches; without secrets.</summary>
+    public Action<string> Output { get; init; } = _ => { };
 }
 
 /// <summary>What a transfer brought.</summary>

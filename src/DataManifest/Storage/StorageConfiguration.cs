@@ -58,6 +58,9 @@ public sealed class StorageConfiguration
     internal string NetrcFile => (_host.Variables.TryGetValue("NETRC", out var named) && named.Length > 0 ? named : null)
         ?? Join(_folders.Home, _host.Platform == HostPlatform.Windows ? "_netrc" : ".netrc");
 
+    /// <summary>The command with which rsync logs in to other machines (<c>RSYNC_RSH</c>); empty for its default.</summary>
+    internal string RemoteShell => _host.Variables.GetValueOrDefault("RSYNC_RSH") ?? "";
+
     /// <summary>Configuration files that are ignored because they cannot be read.</summary>
     public IReadOnlyList<StorageDiagnostic> Diagnostics => _layers.Diagnostics;
 

@@ -211,10 +211,10 @@ public sealed class DatabaseFetchTests : IDisposable
 
     [TestMethod]
     [DataRow("file:none.csv", "DM0408")]
-    [DataRow("file://elsewhere/x.csv", "DM0406")]
+    [DataRow("ssh://-oProxyCommand=x/y", "DM0203")]
     [DataRow("s3://bucket/x.csv", "DM0406")]
-    [DataRow("git@example.org:a/b.git", "DM0406")]
-    [DataRow("https://example.org/a/b.git", "DM0406")]
+    [DataRow("git+https://example.org/a/b.git", "DM0406")]
+    [DataRow("ftp://example.org/a/b", "DM0406")]
     public async Task FetchAsync_of_a_source_it_cannot_use_says_so(string uri, string code)
     {
         var result = await SingleAsync($"[x]\nuri = \"{uri}\"\n");
@@ -223,12 +223,12 @@ public sealed class DatabaseFetchTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("shell = \"make $download_path\"")]
-    [DataRow("_LANG.python.fetcher = \"a:b\"")]
-    public async Task FetchAsync_of_a_dataset_made_by_a_program_says_what_is_missing(string line)
+    [DataRow("fetcher = \"A.B:C\"", "DM0407")]
+    [DataRow("_LANG.python.fetcher = \"a:b\"", "DM0430")]
+    public async Task FetchAsync_of_a_dataset_made_by_a_function_says_what_is_missing(string line, string code)
     {
         var result = await SingleAsync($"[x]\n{line}\n");
-        Assert.AreEqual(DiagnosticRules.NoUsableSource, result.Error?.Rule, result.Error?.ToString());
+        Assert.AreEqual(code, result.Error?.Code, result.Error?.ToString());
         StringAssert.Contains(result.Error!.Message, "'x'");
     }
 

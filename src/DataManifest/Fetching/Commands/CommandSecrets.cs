@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace DataManifest.Fetching.Commands;
+
+/// <summary>The passwords in a command's own arguments. A program may print them in another form than the address that it was given.</summary>
+/// <param name="command">The program and its arguments.</param>
+internal sealed partial class CommandSecrets(IEnumerable<string> command)
+{
+    private readonly string[] _secrets = [.. command.SelectMany(Find).Distinct().OrderByDescending(secret => secret.Length)];
+
+    /// <summary>A text without these passwords, those of any other URLs in it, and control characters.</summary>
+    /// <param name="text">A line of output or an argument.</param>
+    public string Mask(string text)
+    {
+        foreach (var secret in _secrets)
+        {
+            text = text.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        var plain = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        return string.Join(' ', plain.Split(' ').Select(SafeUrl.Of));
+    }
+
+    private static IEnumerable<string> Find(string argument) =>
+        from match in UserInfo().Matches(argument)
+        let secret = match.Groups["secret"].Value
+        from form in new[] { secret, secret[(secret.IndexOf(':') + 1)..] }
+        from written in new[] { form, Uri.UnescapeDataString(form) }
+        where written.Length > 0
+        select written;
+
+    // With http a user name alone is a token; elsewhere it is public, and only what follows its colon is secret.
+    [GeneratedRegex("(?:https?://|//[^/?#@:\\s]*:)(?<secret>[^/?#\\s]+)@", RegexOptions.IgnoreCase)]
+    private static partial Regex UserInfo();
+}

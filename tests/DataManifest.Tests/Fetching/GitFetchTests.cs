@@ -1,0 +1,66 @@
+using DataManifest.Diagnostics;
+
+namespace DataManifest.Fetching;
+
+[TestClass]
+public sealed class GitFetchTests : IDisposable
+{
+    private readonly FetchScene _scene = new();
+
+    public required TestContext TestContext { get; init; }
+
+    public void Dispose() => _scene.Dispose();
+
+    [TestMethod]
+    [DataRow("", "new")]
+    [DataRow("branch = \"old\"", "old")]
+    public async Task FetchAsync_clones_one_commit_of_the_branch(string line, string expected)
+    {
+        using var git = await GitDaemon.StartAsync(_scene.Folder, TestContext.CancellationToken);
+        var report = await _scene.FetchAsync($"[x]\nuri = \"{git.Url}\"\nskip_checksum = true\n{line}\n", null, TestContext.CancellationToken);
+        var result = report.Results.Single();
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        Assert.AreEqual(expected, File.ReadAllText(Path.Combine(result.Path, "a.txt")));
+        Assert.IsTrue(File.Exists(Path.Combine(result.Path, ".complete")));
+        Assert.IsTrue(File.Exists(Path.Combine(result.Path, ".git", "shallow")) || expected == "old", "only one commit is cloned");
+        Assert.IsEmpty(report.Warnings);
+    }
+
+    [TestMethod]
+    public async Task PinAsync_does_not_pin_a_clone_and_the_fetch_says_why()
+    {
+        using var git = await GitDaemon.StartAsync(_scene.Folder, TestContext.CancellationToken);
+        var manifest = $"[x]\nuri = \"{git.Url}\"\n";
+        var database = _scene.Open(manifest);
+        var report = await database.FetchAsync(null, null, TestContext.CancellationToken);
+        Assert.AreEqual(DiagnosticRules.CloneNotPinned, report.Warnings.Single().Rule);
+        Assert.AreEqual(2, report.Warnings[0].Position.Line);
+        Assert.IsEmpty(await database.PinAsync(report, null, TestContext.CancellationToken));
+        Assert.IsEmpty(await database.PinAsync(await database.FetchAsync(null, null, TestContext.CancellationToken), null, TestContext.CancellationToken));
+        Assert.AreEqual(manifest, File.ReadAllText(_scene.ManifestPath));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_of_a_clone_with_another_checksum_stores_nothing()
+    {
+        using var git = await GitDaemon.StartAsync(_scene.Folder, TestContext.CancellationToken);
+        var report = await _scene.FetchAsync($"[x]\nkey = \"x\"\nuri = \"{git.Url}\"\nchecksum = \"{FetchScene.Sha256("new")}\"\n", null, TestContext.CancellationToken);
+        Assert.AreEqual(DiagnosticRules.ChecksumMismatch, report.Results.Single().Error?.Rule);
+        Assert.IsFalse(Path.Exists(Path.Combine(_scene.Store, "x")));
+    }
+
+    [TestMethod]
+    [DataRow("git://me:secret@127.0.0.1:1/x.git", "")]
+    [DataRow("https://me:secret@127.0.0.1:1/x.git", "")]
+    [DataRow("git@-oProxyCommand=touch owned:x.git", "")]
+    [DataRow("git://127.0.0.1:1/x.git", "branch = \"--upload-pack=touch owned\"")]
+    public async Task FetchAsync_of_a_repository_that_cannot_be_cloned_fails_without_secrets_and_questions(string uri, string line)
+    {
+        var report = await _scene.FetchAsync($"[x]\nkey = \"x\"\nuri = \"{uri}\"\n{line}\n", null, TestContext.CancellationToken);
+        var error = report.Results.Single().Error;
+        Assert.AreEqual(DiagnosticRules.CommandFailed, error?.Rule, error?.ToString());
+        Assert.DoesNotContain("secret", error!.ToString());
+        Assert.IsFalse(File.Exists(_scene.Folder["project/owned"]));
+        Assert.IsFalse(Path.Exists(Path.Combine(_scene.Store, "x")));
+    }
+}
