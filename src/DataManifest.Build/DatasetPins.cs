@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Manifest;
 
 namespace DataManifest.Build;
@@ -10,7 +11,7 @@ internal static class DatasetPins
         /// <summary>Whether the data are held to a checksum.</summary>
         public bool IsPinned => declaration.Checksum.Length > 0 && !declaration.SkipChecksum;
 
-        /// <summary>Whether the data are fetched and should be held to a checksum, and are not.</summary>
-        public bool LacksPin => declaration is { Checksum: "", SkipChecksum: false, SkipDownload: false, LazyAccess: false };
+        /// <summary>Whether the data are fetched and should be held to a checksum, and are not. A clone cannot be: the fetch itself says so.</summary>
+        public bool LacksPin => declaration is { Checksum: "", SkipChecksum: false, SkipDownload: false, LazyAccess: false } && !FetchLadder.IsClone(declaration);
     }
 }

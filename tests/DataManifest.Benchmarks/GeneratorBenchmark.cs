@@ -31,7 +31,7 @@ internal static class GeneratorBenchmark
 
             void Edit(string edited)
             {
-                var next = new ManifestFile("/project/datasets.toml", edited);
+                var next = new Generator.ManifestFile("/project/datasets.toml", edited);
                 driver = driver.ReplaceAdditionalText(current, next).RunGenerators(compilation);
                 current = next;
             }

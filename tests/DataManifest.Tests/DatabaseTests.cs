@@ -81,7 +81,7 @@ public sealed class DatabaseTests
         var e = Assert.ThrowsExactly<DatasetNotFoundException>(() => data.Path);
         Assert.AreEqual(("DM0301", "x"), (e.Code, e.DatasetName));
         Assert.AreEqual(folder["store/h/x.csv"], e.ProbedPaths[0]);
-        foreach (var part in new[] { "'x'", folder["store/h/x.csv"], "dotnet build", "DataSync", "DATAMANIFEST_DATASETS_DIR" })
+        foreach (var part in new[] { "'x'", folder["store/h/x.csv"], "dotnet build", "DATAMANIFEST_DATASETS_DIR" })
         {
             Assert.Contains(part, e.Message);
         }

@@ -96,4 +96,9 @@ public static class FetchLadder
                 + (isForbidden ? "allow it with delegate = true, or write a 'uri'." : "install that language's datamanifest tool, or write a 'uri'."));
 
     private static FetchStep Failure(BindingProblem problem) => new(FetchRung.Error, Problem: problem);
+
+    /// <summary>Whether a dataset is the clone of a repository, whose folder never has the same digest twice: <c>.git</c> is in it, so no pin of it can hold.</summary>
+    /// <param name="dataset">The dataset.</param>
+    public static bool IsClone(DatasetDeclaration dataset) =>
+        dataset.Uris.Count == 0 && dataset.Source.IsRepository && Resolve(dataset, canRun: _ => false).Rung == FetchRung.Uri;
 }

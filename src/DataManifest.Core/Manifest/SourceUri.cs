@@ -35,6 +35,9 @@ public sealed record SourceUri(string Scheme, string Host, string Path, string V
     /// <summary>The non-empty segments of <see cref="Path"/>.</summary>
     internal string[] Segments => Path.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Whether the URI is fetched by cloning a git repository: <c>git</c>, <c>ssh+git</c>, or <c>https</c> with a path that ends in <c>.git</c> (specification, "Download schemes").</summary>
+    public bool IsRepository => Scheme is "git" or "ssh+git" || (Scheme == "https" && Path.EndsWith(".git", StringComparison.Ordinal));
+
     /// <summary>The first two path segments of a repository at a known git host, <c>owner/name</c>; null for every other URI.</summary>
     internal (string Owner, string Name)? GitRepository
     {

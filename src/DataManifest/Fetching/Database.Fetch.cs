@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.State;
@@ -29,7 +30,7 @@ public sealed partial class Database
     }
 
     private static bool IsUnpinnedClone(FetchResult result) => result.Outcome == FetchOutcome.Fetched
-        && result.Dataset.Declaration is { Checksum.Length: 0, SkipChecksum: false } declaration && SourcePlan.IsClone(declaration);
+        && result.Dataset.Declaration is { Checksum.Length: 0, SkipChecksum: false } declaration && FetchLadder.IsClone(declaration);
 
     private StorageDiagnostic WarnOfClone(FetchResult result)
     {

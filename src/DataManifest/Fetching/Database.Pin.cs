@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Fetching;
 using DataManifest.Hashing;
 
@@ -22,7 +23,7 @@ public sealed partial class Database
         foreach (var result in report.Results.Where(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted or FetchOutcome.Fetched))
         {
             var declaration = result.Dataset.Declaration;
-            var needsChecksum = declaration is { Checksum.Length: 0, SkipChecksum: false, SkipDownload: false } && !SourcePlan.IsClone(declaration);
+            var needsChecksum = declaration is { Checksum.Length: 0, SkipChecksum: false, SkipDownload: false } && !FetchLadder.IsClone(declaration);
             var computed = !needsChecksum ? ""
                 : result.ComputedChecksum.Length > 0 ? result.ComputedChecksum
                 : await HashAsync(result).ConfigureAwait(false);

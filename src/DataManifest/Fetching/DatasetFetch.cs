@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Archives;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching.Commands;
@@ -33,7 +34,7 @@ internal sealed class DatasetFetch
         (_dataset, _declaration, _requirements, _context) = (dataset, dataset.Declaration, requirements, context);
         _progress = new ProgressThrottle(dataset.Name, context.Progress);
         _expected = _declaration.Checksum.Length > 0 && !_declaration.SkipChecksum ? Checksum.Parse(_declaration.Checksum) : null;
-        _algorithm = _declaration.SkipChecksum || (_expected is null && SourcePlan.IsClone(_declaration)) ? null : _expected?.Algorithm ?? Checksum.DefaultAlgorithm;
+        _algorithm = _declaration.SkipChecksum || (_expected is null && FetchLadder.IsClone(_declaration)) ? null : _expected?.Algorithm ?? Checksum.DefaultAlgorithm;
         _entry = new EntryPaths(_declaration.LazyAccess ? "" : context.Locator.StoragePathOf(_declaration));
     }
 

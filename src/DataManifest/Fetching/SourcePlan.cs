@@ -34,11 +34,6 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
         };
     }
 
-    /// <summary>Whether a dataset is the clone of a repository, whose folder never has the same digest twice: <c>.git</c> is in it.</summary>
-    /// <param name="dataset">The dataset.</param>
-    public static bool IsClone(DatasetDeclaration dataset) =>
-        dataset.Uris.Count == 0 && IsRepository(dataset.Source) && FetchLadder.Resolve(dataset, canRun: _ => false).Rung == FetchRung.Uri;
-
     /// <summary>How each of the URIs is copied.</summary>
     /// <param name="uri">One of <see cref="Uris"/>.</param>
     /// <param name="isMember">Whether it is of a batch, in which an address that ends in <c>.git</c> is a file's like any other.</param>
@@ -53,7 +48,7 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
 
         return parts.Scheme switch
         {
-            _ when !isMember && IsRepository(parts) => SourceKind.Repository,
+            _ when !isMember && parts.IsRepository => SourceKind.Repository,
             "http" or "https" => SourceKind.Web,
             "" => SourceKind.Local,
             "file" when parts.Host is "" or "localhost" => SourceKind.Local,
@@ -68,9 +63,6 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
 
     private static bool IsThisMachine(string host, string hostName) =>
         host.Equals(hostName, StringComparison.OrdinalIgnoreCase) || host.Equals(hostName.Split('.')[0], StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsRepository(SourceUri uri) =>
-        uri.Scheme is "git" or "ssh+git" || (uri.Scheme == "https" && uri.Path.EndsWith(".git", StringComparison.Ordinal));
 
     private static SourcePlan Copy(IReadOnlyList<string> uris, bool isBatch, string hostName)
     {
