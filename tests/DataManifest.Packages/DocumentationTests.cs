@@ -17,6 +17,9 @@ public sealed partial class DocumentationTests
         {
             ["NUGET_PACKAGES"] = null,
             ["DATAMANIFEST_DATASETS_DIR"] = work.At("store"),
+
+            // Whoever has run the sample before has its data in a read pool, where they would be used instead.
+            ["DATAMANIFEST_DATASETS_POOLS"] = work.At("no-pool"),
         };
 
         var sample = Command.Dotnet(Path.Combine(PackageFeed.Instance.Root, "repository"), environment, Readme.Arguments(Readme.Marked("sample"))).MustSucceed();

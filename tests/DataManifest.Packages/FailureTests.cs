@@ -64,7 +64,7 @@ public sealed class FailureTests
         }
 
         var built = work.Build("App").MustFail();
-        Assert.Contains("co2", OneError(built, "DM0407"));
+        Assert.Contains("co2", OneError(built, "DM0430"));
         Assert.HasCount(1, built.Warnings, built.Output);
         Assert.Contains($"{work.At("datasets.toml")}(2,1", built.Warnings[0]);
         Assert.Contains("did you mean 'uri'?", built.Warnings[0]);
