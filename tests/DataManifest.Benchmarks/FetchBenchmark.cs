@@ -25,7 +25,7 @@ internal static class FetchBenchmark
             var self = typeof(FetchBenchmark).Assembly.Location;
 
             Benchmarks.Rounds.Compare(
-                "1 GiB from a loopback server to disk, whole processes",
+                "1 GiB from a loopback server, whole processes",
                 Rounds,
                 ("curl, no digest", Clean, () => Command.Run(project, "curl", "-sSf", "-o", target, server.Url + "/data.bin")),
                 ("this engine, fetched and verified", Clean, () => Command.Run(project, "dotnet", "exec", self, "fetch-one", project)),
