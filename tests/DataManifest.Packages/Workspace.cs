@@ -70,7 +70,8 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="program">The program.</param>
     /// <param name="frameworks">Its target frameworks.</param>
     /// <param name="properties">Further properties.</param>
-    public void WriteProgram(string name, string program, string frameworks = "net10.0", string properties = "")
+    /// <param name="items">Further items.</param>
+    public void WriteProgram(string name, string program, string frameworks = "net10.0", string properties = "", string items = "")
     {
         Write($"{name}/{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -83,6 +84,7 @@ internal sealed class Workspace : IAsyncDisposable
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="DataManifest.Build" Version="{PackageFeed.Instance.Version}" />
+                {items}
               </ItemGroup>
             </Project>
             """);
