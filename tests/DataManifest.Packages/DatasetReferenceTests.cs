@@ -90,6 +90,20 @@ public sealed class DatasetReferenceTests
     }
 
     [TestMethod]
+    public async Task Program_published_as_one_file_finds_the_data_published_with_it()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "alone");
+        work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "alone"));
+        work.WriteProgram("App", "Console.WriteLine(Datasets.Co2.Path + Datasets.Co2.ReadAllText());", items: "<DatasetReference Include=\"co2\" CopyToPublishDirectory=\"true\" />");
+
+        work.Dotnet("App", "publish", "--nologo", "-f", "net10.0", "--use-current-runtime", "--no-self-contained", "-p:PublishSingleFile=true", "-o", work.At("published")).MustSucceed();
+        Directory.Delete(work.Store, recursive: true);
+        Assert.IsFalse(File.Exists(work.At("published/App.dll")));
+        Assert.Contains($"{work.At("published/datasets/127.0.0.1/co2.csv")}alone", work.Execute("published/App"));
+    }
+
+    [TestMethod]
     public async Task Targets_for_people_work_on_the_named_datasets_alone()
     {
         await using var work = new Workspace();

@@ -126,6 +126,10 @@ internal sealed class Workspace : IAsyncDisposable
     public string Run(string name, string framework = "net10.0") =>
         Dotnet(name, "exec", "--roll-forward", "Major", Path.Combine("bin", "Debug", framework, name + ".dll")).MustSucceed().Output;
 
+    /// <summary>Runs a published program and returns what it printed.</summary>
+    /// <param name="path">The program, below <see cref="Root"/>.</param>
+    public string Execute(string path) => Command.Run(At(path), Root, _environment).MustSucceed().Output;
+
     /// <summary>All files of the default folder of datasets, relative to it, with slashes.</summary>
     public IReadOnlyList<string> StoredFiles() => Directory.Exists(Store)
         ? [.. Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Store, path).Replace('\\', '/')).Order(StringComparer.Ordinal)]
