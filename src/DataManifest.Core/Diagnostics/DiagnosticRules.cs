@@ -183,6 +183,21 @@ public static class DiagnosticRules
     /// <summary>A dataset that is to be fetched, and nothing says from where or how.</summary>
     public static readonly DiagnosticRule NoFetcher = Error("DM0430", "Nothing fetches a dataset");
 
+    /// <summary>A fetcher's type, method or assembly is not there.</summary>
+    public static readonly DiagnosticRule FetcherNotFound = Error("DM0440", "A fetcher was not found");
+
+    /// <summary>A fetcher's method has parameters or a result that do not fit its binding.</summary>
+    public static readonly DiagnosticRule FetcherNotCallable = Error("DM0441", "A fetcher cannot be called");
+
+    /// <summary>A fetcher threw an exception, or left nothing where it should.</summary>
+    public static readonly DiagnosticRule FetcherFailed = Error("DM0442", "A fetcher failed");
+
+    /// <summary>A dataset that only the program itself can fetch, since the fetcher is part of what is being built.</summary>
+    public static readonly DiagnosticRule FetchedByProgram = Warning("DM0443", "A dataset is left to the program");
+
+    /// <summary>A dataset is not there, and nothing may be asked of a network or another program.</summary>
+    public static readonly DiagnosticRule Offline = Error("DM0444", "A dataset is missing in offline mode");
+
     /// <summary>Data have the wrong digest.</summary>
     public static readonly DiagnosticRule ChecksumMismatch = Error("DM0501", "The checksum does not match");
 
