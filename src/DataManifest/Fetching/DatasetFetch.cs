@@ -59,6 +59,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         Bytes = _job.Bytes,
         ComputedChecksum = _job.Checksum.Computed?.ToString() ?? "",
         Source = _job.Source,
+        PassedOver = _job.PassedOver,
     };
 
     /// <summary>Whether there are data that may be used: as they are, unless they lie in a pool or the caller wants them looked at.</summary>
@@ -119,19 +120,22 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
     private async Task<FetchResult> FetchAsync(CancellationToken cancellationToken)
     {
         var plan = SourcePlan.Of(_declaration, context.Locator.Storage.HostName);
-        var transfer = new SourceTransfer(_job, plan, requirements);
+        var sources = DataSource.Of(_declaration, plan, _job.Checksum.Expected, context.HashedMirror, context.Locator.Storage.HostName);
         var outcome = await _job.Materialize(_job.Entry, _isWrong).RunAsync(
-            (staging, token) =>
-                _declaration.Extract ? new ArchiveFetch(_job, transfer).RunAsync(plan.Uris[0], staging, token)
-                : _declaration.Uris.Count > 0 ? new BatchTransfer(_job, transfer).RunAsync(staging, token)
-                : TransferAsync(transfer, plan.Uris[0], staging, token),
-            cancellationToken).ConfigureAwait(false);
+            (staging, token) => new SourceFailover(_job, sources).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token), cancellationToken).ConfigureAwait(false);
         return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);
+
+        SourceTransfer NewTransfer(DataSource source) => new(_job, plan, source, requirements);
+
+        Task FetchFromAsync(IReadOnlyList<SourceTransfer> transfers, string staging, CancellationToken stop) =>
+            _declaration.Extract ? new ArchiveFetch(_job, transfers[0]).RunAsync(transfers[0].Source.Uris[0], staging, stop)
+            : _declaration.Uris.Count > 0 ? new BatchTransfer(_job, transfers).RunAsync(staging, stop)
+            : TransferAsync(transfers[0], staging, stop);
     }
 
-    private async Task TransferAsync(SourceTransfer transfer, string uri, string staging, CancellationToken cancellationToken)
+    private async Task TransferAsync(SourceTransfer transfer, string staging, CancellationToken cancellationToken)
     {
-        var actual = await transfer.RunAsync(uri, staging, _job.Entry.Partial, _job.Checksum.Algorithm, cancellationToken).ConfigureAwait(false);
+        var actual = await transfer.RunAsync(transfer.Source.Uris[0], staging, _job.Entry.Partial, _job.Checksum.Algorithm, cancellationToken).ConfigureAwait(false);
         _job.Checksum.Require(actual, _job.Source);
     }
 }

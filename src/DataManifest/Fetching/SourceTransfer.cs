@@ -1,4 +1,5 @@
 using DataManifest.Fetching.Commands;
+using DataManifest.Fetching.Http;
 using DataManifest.Hashing;
 using DataManifest.Manifest;
 
@@ -7,10 +8,14 @@ namespace DataManifest.Fetching;
 /// <summary>Brings one source of a dataset to one staged file or folder, by the transport that the source needs.</summary>
 /// <param name="job">The dataset.</param>
 /// <param name="plan">What it is fetched from.</param>
+/// <param name="source">The place that it is fetched from, one of the plan's or a mirror.</param>
 /// <param name="requirements">Where the datasets are that it needs.</param>
-internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, Requirements requirements)
+internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource source, Requirements requirements)
 {
     private readonly bool _isAlone = job.Declaration.Uris.Count == 0;
+
+    /// <summary>The place that it is fetched from.</summary>
+    public DataSource Source => source;
 
     /// <summary>Does it.</summary>
     /// <param name="uri">The source.</param>
@@ -24,9 +29,10 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, Requirements
     {
         var host = plan.Command.Length > 0 ? "a command" : SourceUri.TryParse(uri, out var parts) ? parts.Host : "";
         var before = 0L;
-        var transfer = new Transfer(uri, target, partial, algorithm, algorithm is null ? null : job.Checksum.Expected, job.Declaration.Format)
+        var transfer = new Transfer(uri, target, partial + source.PartialSuffix, algorithm, algorithm is null ? null : job.Checksum.Expected, job.Declaration.Format)
         {
             IsPinned = job.Checksum.Expected is not null,
+            HasAlternative = source.HasAlternative,
             Output = job.Progress.Say,
             Progress = (done, total) =>
             {
@@ -36,6 +42,11 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, Requirements
             },
         };
         var done = await TransportOf(uri).FetchAsync(transfer, cancellationToken).ConfigureAwait(false);
+        foreach (var useless in source.OtherSuffixes)
+        {
+            PartialDownload.Delete(partial + useless);
+        }
+
         job.AddBytes(done.Bytes - before);
         job.Source = done.Source;
         return done.Checksum;
