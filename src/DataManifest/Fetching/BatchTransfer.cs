@@ -5,8 +5,8 @@ namespace DataManifest.Fetching;
 
 /// <summary>Fetches the members of a batch (<c>uris</c>) into one staged folder, all at once.</summary>
 /// <param name="job">The dataset.</param>
-/// <param name="transfer">Fetches one member.</param>
-internal sealed class BatchTransfer(FetchJob job, SourceTransfer transfer)
+/// <param name="transfers">Fetch from each of the places that have the members, in the order in which they are tried.</param>
+internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> transfers)
 {
     /// <summary>Does it, and lets the folder pass only with the declared digest.</summary>
     /// <param name="folder">The folder to make.</param>
@@ -16,23 +16,27 @@ internal sealed class BatchTransfer(FetchJob job, SourceTransfer transfer)
     {
         Directory.CreateDirectory(folder);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var uris = job.Declaration.Uris;
+        var uris = transfers[0].Source.Uris;
+        var failover = new SourceFailover(job, [.. transfers.Select(transfer => transfer.Source)]);
         var paths = job.Declaration.MemberPaths;
-        await Task.WhenAll(uris.Select((uri, i) => MemberAsync(uri, paths[i], i))).ConfigureAwait(false);
+        await Task.WhenAll(uris.Select((_, i) => MemberAsync(paths[i], i))).ConfigureAwait(false);
         job.Checksum.Require(await job.Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false), SafeUrl.Of(uris[0]) + ", …");
 
-        async Task MemberAsync(string uri, string relative, int index)
+        async Task MemberAsync(string relative, int index)
         {
             var target = Path.GetFullPath(StoragePath.Native(relative), folder);
             if (!StoragePath.IsBelow(target, folder))
             {
-                throw new FetchFaultException(DiagnosticRules.BatchMembers, $"The member '{SafeUrl.Of(uri)}' would be stored outside the dataset's folder. Correct its uri.");
+                throw new FetchFaultException(DiagnosticRules.BatchMembers, $"The member '{SafeUrl.Of(uris[index])}' would be stored outside the dataset's folder. Correct its uri.");
             }
 
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                await transfer.RunAsync(uri, target, $"{job.Entry.Partial}.{index}", null, stop.Token).ConfigureAwait(false);
+                await failover.RunAsync(
+                    target,
+                    (left, token) => transfers[transfers.Count - left.Count].RunAsync(left[0].Uris[index], target, $"{job.Entry.Partial}.{index}", null, token),
+                    stop.Token).ConfigureAwait(false);
             }
             catch
             {

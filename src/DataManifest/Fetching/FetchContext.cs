@@ -45,6 +45,9 @@ internal sealed class FetchContext(FetchRequest request, Database database, IPro
     /// <summary>Fetches from this machine.</summary>
     public FileTransport Files { get; } = new(RootOf(database.Locator));
 
+    /// <summary>The server near this machine that has files by their digests.</summary>
+    public HashedMirror HashedMirror { get; } = new(database.Locator.Storage.HashedMirror);
+
     /// <summary>Runs programs.</summary>
     public CommandRunner Commands { get; } = new(RootOf(database.Locator), request.CommandTimeout);
 

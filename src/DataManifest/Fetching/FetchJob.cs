@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DataManifest.Manifest;
 using DataManifest.Storage;
 
@@ -6,6 +7,7 @@ namespace DataManifest.Fetching;
 /// <summary>One dataset that is being fetched: what the parts of the operation share.</summary>
 internal sealed class FetchJob
 {
+    private readonly ConcurrentDictionary<DataSource, DataManifestException> _passedOver = new();
     private long _bytes;
 
     /// <summary>Prepares the fetch of one dataset.</summary>
@@ -42,6 +44,14 @@ internal sealed class FetchJob
 
     /// <summary>Where the data came from, as it may be shown; empty when nothing was transferred.</summary>
     public string Source { get; set; } = "";
+
+    /// <summary>The sources that failed although the data were had from another one, as warnings.</summary>
+    public IReadOnlyList<DataManifestException> PassedOver => [.. _passedOver.Values];
+
+    /// <summary>Notes a source that failed although the data were had from another one.</summary>
+    /// <param name="source">The source; it is told of once, however many members of a batch it does not have.</param>
+    /// <param name="warning">What is told about it.</param>
+    public void PassOver(DataSource source, DataManifestException warning) => _passedOver.TryAdd(source, warning);
 
     /// <summary>Counts transferred bytes.</summary>
     /// <param name="count">How many more; negative when a transfer starts afresh.</param>

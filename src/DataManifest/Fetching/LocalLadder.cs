@@ -1,6 +1,7 @@
 using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
+using DataManifest.Storage;
 
 namespace DataManifest.Fetching;
 
@@ -57,4 +58,16 @@ internal sealed class LocalLadder(FetchContext context)
             DiagnosticRules.Offline,
             $"The data of dataset '{dataset.Name}' are not on this machine, and in offline mode {source} asked for. Go online: leave out the offline option, DataManifestOffline and DATAMANIFEST_OFFLINE.");
     }
+
+    /// <summary>The sources that may be asked: in offline mode those that are files of this machine; the archive of a dataset may be here already, so at least one stays.</summary>
+    /// <param name="sources">The sources, in order.</param>
+    /// <param name="plan">What the dataset is made of.</param>
+    /// <param name="hostName">This machine's name.</param>
+    public IReadOnlyList<DataSource> Allowed(IReadOnlyList<DataSource> sources, SourcePlan plan, string hostName) => !context.IsOffline
+        ? sources
+        : [.. sources.Where(source => source.Kind == DataSourceKind.Declared || source.Uris.All(uri => SourcePlan.KindOf(uri, plan.IsBatch, hostName) == SourceKind.Local))];
+
+    /// <summary>Whether nothing need be asked because the archive that a dataset is unpacked from is here.</summary>
+    /// <param name="dataset">The dataset.</param>
+    public bool IsArchiveHere(DatasetDeclaration dataset) => dataset.Extract && new EntryPaths(context.Locator.DownloadPathOf(dataset)).IsComplete;
 }
