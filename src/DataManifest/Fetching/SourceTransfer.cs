@@ -22,9 +22,10 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
     /// <param name="partial">Where a cut-off download is kept.</param>
     /// <param name="algorithm">The digest to compute on the way; null for none. With one, the content is the dataset's own, which has the declared digest.</param>
     /// <param name="cancellationToken">Stops within 2 s; what can be resumed is kept.</param>
+    /// <param name="isMember">Whether the content is a part of the dataset only, which has another digest than the declared one.</param>
     /// <returns>The digest that was asked for; null when none was.</returns>
     /// <exception cref="FetchFaultException">The source cannot be had.</exception>
-    public async Task<Checksum?> RunAsync(string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken)
+    public async Task<Checksum?> RunAsync(string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, bool isMember = false)
     {
         new LocalLadder(job.Context).RequireAllowed(job.Declaration, plan.Step, job.Context.Locator.Storage.HostName);
         var host = plan.Step.Rung switch
@@ -34,7 +35,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
             _ => SourceUri.TryParse(uri, out var parts) ? parts.Host : "",
         };
         var before = 0L;
-        var transfer = new Transfer(uri, target, partial + source.PartialSuffix, algorithm, algorithm is null ? null : job.Checksum.Expected, job.Declaration.Format)
+        var transfer = new Transfer(uri, target, partial + source.PartialSuffix, algorithm, algorithm is null || isMember ? null : job.Checksum.Expected, job.Declaration.Format)
         {
             IsPinned = job.Checksum.Expected is not null,
             HasAlternative = source.HasAlternative,
