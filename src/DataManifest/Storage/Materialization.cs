@@ -214,7 +214,9 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     private void PublishFolder(string staging)
     {
         // The marker travels in the folder: one rename makes both visible.
-        Mark(Path.Combine(staging, ".complete"));
+        var marker = Path.Combine(staging, ".complete");
+        Mark(marker);
+        DurableFolder.Flush(staging, marker);
         var replaced = entry.Exists ? MoveAside() : null;
         try
         {
