@@ -9,6 +9,8 @@ namespace DataManifest.Storage;
 /// </summary>
 internal sealed class EntryLock : IAsyncDisposable
 {
+    private const long ReportInterval = 10_000;
+
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path;
@@ -44,7 +46,7 @@ internal sealed class EntryLock : IAsyncDisposable
     /// <summary>Takes the lock; waits as long as somebody else holds it.</summary>
     /// <param name="path">The lock file; its folder exists.</param>
     /// <param name="storage">The staleness age and this machine's name.</param>
-    /// <param name="waiting">Told who holds the lock, once per holder.</param>
+    /// <param name="waiting">Told who holds the lock: at once, and again every ten seconds.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="DataManifestException">The lock file cannot be made.</exception>
     public static async Task<EntryLock> AcquireAsync(string path, StorageConfiguration storage, IProgress<LockHolder>? waiting, CancellationToken cancellationToken)
@@ -55,6 +57,7 @@ internal sealed class EntryLock : IAsyncDisposable
         var poll = FirstPoll;
         var isTakenOver = false;
         LockHolder? reported = null;
+        var reportedAt = 0L;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -73,8 +76,9 @@ internal sealed class EntryLock : IAsyncDisposable
                         continue;
                     }
                 }
-                else if (reported != seen.Holder && seen.Holder.ProcessId > 0)
+                else if (seen.Holder.ProcessId > 0 && (reported != seen.Holder || Environment.TickCount64 - reportedAt >= ReportInterval))
                 {
+                    reportedAt = Environment.TickCount64;
                     waiting?.Report(reported = seen.Holder);
                 }
             }
