@@ -62,7 +62,12 @@ internal sealed class FetchJob
     /// <param name="entry">The place.</param>
     /// <param name="overwrite">Whether what is complete there is replaced.</param>
     public Materialization Materialize(EntryPaths entry, bool overwrite) =>
-        new(entry, Context.Locator.Storage) { Overwrite = overwrite, Waiting = new WaitReport(Progress) };
+        new(entry, Context.Locator.Storage)
+        {
+            Overwrite = overwrite,
+            Waiting = new WaitReport(Progress),
+            TakenOver = gone => Progress.Say($"took over from process {gone.ProcessId} on {(gone.HostName.Length > 0 ? gone.HostName : "this machine")}, which is gone"),
+        };
 
     private sealed class WaitReport(ProgressThrottle progress) : IProgress<LockHolder>
     {

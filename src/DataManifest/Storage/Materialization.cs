@@ -23,6 +23,9 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <summary>Told who holds the lock when this writer has to wait.</summary>
     public IProgress<LockHolder>? Waiting { get; init; }
 
+    /// <summary>Told from whom the lock was taken who is gone.</summary>
+    public Action<LockHolder> TakenOver { get; init; } = _ => { };
+
     /// <summary>Whether a complete entry is replaced.</summary>
     public bool Overwrite { get; init; }
 
@@ -157,8 +160,9 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         RequireShortName();
         Guard(() => Directory.CreateDirectory(Path.GetDirectoryName(entry.Target)!));
         var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
-        if (held.IsTakenOver)
+        if (held.TakenFrom is { } gone)
         {
+            TakenOver(gone);
             Staging.Recover(entry);
         }
 
