@@ -1,6 +1,7 @@
 using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
+using DataManifest.ObjectStores;
 
 namespace DataManifest.Fetching;
 
@@ -49,6 +50,7 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
         return parts.Scheme switch
         {
             _ when !isMember && parts.IsRepository => SourceKind.Repository,
+            _ when !isMember && StoreRegistry.KindOf(uri, parts.Scheme) is { } store => store == "gdrive" ? SourceKind.Drive : SourceKind.Store,
             "http" or "https" => SourceKind.Web,
             "" => SourceKind.Local,
             "file" when parts.Host is "" or "localhost" => SourceKind.Local,

@@ -57,6 +57,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
         : SourcePlan.KindOf(uri, !_isAlone, job.Context.Locator.Storage.HostName) switch
         {
             SourceKind.Local => job.Context.Files,
+            SourceKind.Store or SourceKind.Drive => job.Context.Stores,
             SourceKind.Repository => new GitTransport(job.Declaration.Branch, job.Context.Commands),
             SourceKind.Remote => new RsyncTransport(job.Context.Locator.Storage.RemoteShell, job.Context.Commands),
             _ => job.Context.Http,
