@@ -23,7 +23,8 @@ public sealed partial class Emulator : IDisposable
     public static async Task<Emulator> StartAsync(string script, params string[] arguments)
     {
         var folder = new ScratchFolder();
-        var start = new ProcessStartInfo("node", [Path.Combine(Folder!, "node_modules", script), .. arguments.Select(argument => argument.Replace("{0}", folder.Path, StringComparison.Ordinal))])
+        // One of them makes its paging tokens with a cipher that is legacy by now.
+        var start = new ProcessStartInfo("node", ["--openssl-legacy-provider", Path.Combine(Folder!, "node_modules", script), .. arguments.Select(argument => argument.Replace("{0}", folder.Path, StringComparison.Ordinal))])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
