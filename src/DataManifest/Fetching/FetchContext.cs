@@ -1,5 +1,7 @@
 using DataManifest.Fetching.Commands;
+using DataManifest.Fetching.Delegation;
 using DataManifest.Fetching.Http;
+using DataManifest.Manifest;
 using DataManifest.ObjectStores;
 
 namespace DataManifest.Fetching;
@@ -11,24 +13,28 @@ internal sealed class FetchContext : IDisposable
 
     /// <summary>Begins a run.</summary>
     /// <param name="request">What was asked for.</param>
-    /// <param name="locator">Where datasets are.</param>
+    /// <param name="database">The datasets.</param>
     /// <param name="progress">Who is told, or null.</param>
-    public FetchContext(FetchRequest request, DatasetLocator locator, IProgress<FetchProgress>? progress)
+    public FetchContext(FetchRequest request, Database database, IProgress<FetchProgress>? progress)
     {
-        (Request, Locator, Progress) = (request, locator, progress);
+        var storage = database.Locator.Storage;
+        var root = storage.ProjectRoot.Length > 0 ? storage.ProjectRoot : Environment.CurrentDirectory;
         var options = new HttpOptions
         {
             Parallel = request.Parallel,
             ParallelPerHost = request.ParallelPerHost,
             StallTimeout = request.StallTimeout,
-            Netrc = Netrc.Read(locator.Storage.NetrcFile),
+            Netrc = Netrc.Read(storage.NetrcFile),
         };
+        (Request, Locator, Manifest, Fetchers, Progress) = (request, database.Locator, database.Manifest, database.Fetchers, progress);
+        IsOffline = request.Offline || storage.IsOffline;
+        Tools = new ForeignTools(storage);
         Http = new HttpTransport(options);
-        _stores = new StoreRegistry(request.ObjectStores, locator.Storage.Variables, new HttpText(Http, options), request.Google);
+        _stores = new StoreRegistry(request.ObjectStores, storage.Host.Variables, new HttpText(Http, options), request.Google);
         Stores = new StoreTransport(_stores, Http, request.ParallelPerHost * 2);
-        Files = new FileTransport(RootOf(locator));
-        HashedMirror = new HashedMirror(locator.Storage.HashedMirror);
-        Commands = new CommandRunner(RootOf(locator), request.CommandTimeout);
+        Files = new FileTransport(root);
+        HashedMirror = new HashedMirror(storage.HashedMirror);
+        Commands = new CommandRunner(root, request.CommandTimeout);
     }
 
     /// <summary>What was asked for.</summary>
@@ -36,6 +42,18 @@ internal sealed class FetchContext : IDisposable
 
     /// <summary>Where datasets are.</summary>
     public DatasetLocator Locator { get; }
+
+    /// <summary>The manifest.</summary>
+    public ManifestDocument Manifest { get; }
+
+    /// <summary>The C# fetchers that are known.</summary>
+    public FetcherRegistry Fetchers { get; }
+
+    /// <summary>The tools of other languages.</summary>
+    public ForeignTools Tools { get; }
+
+    /// <summary>Whether no network and no other program may be asked.</summary>
+    public bool IsOffline { get; }
 
     /// <summary>Who is told, or null.</summary>
     public IProgress<FetchProgress>? Progress { get; }
@@ -61,6 +79,4 @@ internal sealed class FetchContext : IDisposable
         _stores.Dispose();
         Http.Dispose();
     }
-
-    private static string RootOf(DatasetLocator locator) => locator.Storage.ProjectRoot.Length > 0 ? locator.Storage.ProjectRoot : Environment.CurrentDirectory;
 }

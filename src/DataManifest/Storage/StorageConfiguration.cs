@@ -54,8 +54,8 @@ public sealed class StorageConfiguration
     /// <summary>The user's configuration file, there or not.</summary>
     public string UserConfigurationFile { get; }
 
-    /// <summary>The environment variables, for programs and libraries that look for their settings there.</summary>
-    internal IReadOnlyDictionary<string, string> Variables => _host.Variables;
+    /// <summary>The machine and its environment, as they were when the configuration was read.</summary>
+    internal HostEnvironment Host => _host;
 
     /// <summary>The user's file of names and passwords by host, there or not.</summary>
     internal string NetrcFile => (_host.Variables.TryGetValue("NETRC", out var named) && named.Length > 0 ? named : null)
@@ -103,6 +103,9 @@ public sealed class StorageConfiguration
         TomlString { Value: var value } when value.Trim().TrimStart('+').ToLowerInvariant() is "inf" or "infinity" => Timeout.InfiniteTimeSpan,
         _ => DefaultLockStaleAge,
     };
+
+    /// <summary>Whether nothing may be asked of a network or another program (<c>DATAMANIFEST_OFFLINE</c>): set to anything but <c>0</c>, <c>false</c>, <c>no</c> or <c>off</c>.</summary>
+    public bool IsOffline => Variable("DATAMANIFEST_OFFLINE") is { } value && value.Trim().ToLowerInvariant() is not ("0" or "false" or "no" or "off");
 
     /// <summary>Whether manifests are written in the canonical form (<c>canonical</c>).</summary>
     public bool Canonical => Scalar("canonical") switch
