@@ -35,7 +35,7 @@ public sealed class DatasetDeclarationTests
     [DataRow("x.ZIP", "zip", "h/x.ZIP.d")]
     [DataRow("x.Tar.GZ", "tar.gz", "h/x.Tar.GZ.d")]
     [DataRow("x.tar.bz2", "tar.bz2", "h/x.tar.bz2.d")]
-    [DataRow("x.csv.gz", "gz", "x.csv.gz.d")]
+    [DataRow("x.csv.gz", "gz", "h/x.csv.gz.d")]
     [DataRow("x.csv.bz2", "", null)]
     [DataRow("x.tar.xz", "", null)]
     public void Read_anArchive_knowsWhatItIsAndWhereItGoes(string file, string archive, string? folder)
