@@ -13,12 +13,13 @@ internal static class FetchRecorder
     /// <param name="cancellationToken">Ends the waiting for other writers.</param>
     /// <returns>What a person should know of the state file; null when all went well.</returns>
     /// <exception cref="OperationCanceledException">The caller has stopped it.</exception>
-    public static Task<StorageDiagnostic?> RecordAsync(DatasetLocator locator, FetchReport report, CancellationToken cancellationToken)
+    public static async Task<StorageDiagnostic?> RecordAsync(DatasetLocator locator, FetchReport report, CancellationToken cancellationToken)
     {
         // A dataset that is opened where it is has an address and no place.
         List<FetchResult> present = [.. report.Results.Where(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted or FetchOutcome.Fetched
             && Path.IsPathFullyQualified(result.Path) && !locator.UnrecordedKeys.Value.Contains(result.Dataset.Key))];
-        return locator.State.UpdateAsync(
+        var notRecorded = RecordTrees(locator, present);
+        return await locator.State.UpdateAsync(
             state =>
             {
                 foreach (var result in present)
@@ -31,11 +32,34 @@ internal static class FetchRecorder
                         place = record.StoragePath; // Other tools write such a path as it is configured, dots and all; it needs no correction.
                     }
 
-                    state.SetDataset(key, place, Sha256(result, record?.StoragePath == place ? record.Sha256 : ""));
+                    state.SetDataset(key, place, Sha256(result, record?.StoragePath == place ? record.Sha256 : ""), SizeOf(result, record?.StoragePath == place ? record.Size : null));
                 }
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false) ?? notRecorded;
     }
+
+    private static StorageDiagnostic? RecordTrees(DatasetLocator locator, IEnumerable<FetchResult> present)
+    {
+        try
+        {
+            foreach (var result in present.Where(result => result.Outcome == FetchOutcome.Fetched))
+            {
+                locator.Trees.Replace(result.Dataset.Declaration, result.Tree);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DataManifestException)
+        {
+            return locator.State.NotRecorded(e.Message);
+        }
+    }
+
+    /// <summary>The size of a file that was verified now, or seen for the first time; otherwise what it was when it was.</summary>
+    private static long? SizeOf(FetchResult result, long? recorded) =>
+        recorded is not null && result.Outcome == FetchOutcome.AlreadyPresent && result.ComputedChecksum.Length == 0 ? recorded
+        : !result.Dataset.Declaration.SkipChecksum && new FileInfo(result.Path) is { Exists: true } file ? file.Length
+        : null;
 
     /// <summary>What is known of the data's digest: what was computed now, else what was when the place was recorded, else the declared one that their marker vouches for.</summary>
     private static string Sha256(FetchResult result, string recorded)
