@@ -22,6 +22,7 @@ public sealed class DatasetLocator
         Storage = storage;
         State = new StateFile(storage);
         Trees = new TreeStore(State);
+        Sizes = new SizeIndex(State);
     }
 
     /// <summary>The storage configuration.</summary>
@@ -32,6 +33,9 @@ public sealed class DatasetLocator
 
     /// <summary>The digests of single files of datasets that are folders.</summary>
     internal TreeStore Trees { get; }
+
+    /// <summary>The sizes of datasets that are one file.</summary>
+    internal SizeIndex Sizes { get; }
 
     /// <summary>Keys of datasets that are stored at several places, for which a record by key would be wrong for all but one.</summary>
     internal Lazy<IReadOnlySet<string>> UnrecordedKeys { get; init; } = new(new HashSet<string>());
@@ -136,15 +140,15 @@ public sealed class DatasetLocator
         }
 
         var isVerified = record.Sha256.Length > 0 && !dataset.SkipChecksum && Checksum.Parse(dataset.Checksum) is { Algorithm: Checksum.DefaultAlgorithm } declared && declared.Matches(record.Sha256);
-        var found = Probe(path, isInPool: true, dataset.SkipChecksum ? null : record.Size);
+        var found = Probe(path, isInPool: true, dataset.SkipChecksum ? null : Sizes.Find(dataset.Key));
         return !isVerified || found.State == DatasetState.Damaged ? found : found with { State = found.IsUsable ? found.State : DatasetState.Recorded, IsVerified = true };
     }
 
     /// <summary>The size that a dataset's file at its storage path was recorded with; null when that is not known or does not matter.</summary>
     private long? SizeOf(DatasetDeclaration dataset, string own) =>
-        !dataset.SkipChecksum && State.Current.Datasets.TryGetValue(dataset.Key, out var record) && record.Size is { } size
+        !dataset.SkipChecksum && State.Current.Datasets.TryGetValue(dataset.Key, out var record)
         && !UnrecordedKeys.Value.Contains(dataset.Key) && State.Resolve(record.StoragePath) == own
-            ? size
+            ? Sizes.Find(dataset.Key)
             : null;
 
     private static DatasetLocation Probe(string path, bool isInPool, long? recordedSize = null)

@@ -7,9 +7,6 @@ namespace DataManifest.State;
 /// <param name="Sha256">The digest of what is there, hexadecimal; empty when it was not computed.</param>
 internal sealed record DatasetRecord(string StoragePath, string Sha256 = "")
 {
-    /// <summary>The size in bytes of a dataset that is one file, when it was last known to be whole; null when that is not known.</summary>
-    public long? Size { get; init; }
-
     /// <summary>What other or newer tools have written into the record; kept as it is.</summary>
     public IReadOnlyList<TomlEntry> Unknown { get; init; } = [];
 }

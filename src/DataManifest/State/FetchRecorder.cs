@@ -18,7 +18,7 @@ internal static class FetchRecorder
         // A dataset that is opened where it is has an address and no place.
         List<FetchResult> present = [.. report.Results.Where(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted or FetchOutcome.Fetched
             && Path.IsPathFullyQualified(result.Path) && !locator.UnrecordedKeys.Value.Contains(result.Dataset.Key))];
-        var notRecorded = RecordTrees(locator, present);
+        var notRecorded = await RecordFilesAsync(locator, present, cancellationToken).ConfigureAwait(false);
         return await locator.State.UpdateAsync(
             state =>
             {
@@ -32,13 +32,14 @@ internal static class FetchRecorder
                         place = record.StoragePath; // Other tools write such a path as it is configured, dots and all; it needs no correction.
                     }
 
-                    state.SetDataset(key, place, Sha256(result, record?.StoragePath == place ? record.Sha256 : ""), SizeOf(result, record?.StoragePath == place ? record.Size : null));
+                    state.SetDataset(key, place, Sha256(result, record?.StoragePath == place ? record.Sha256 : ""));
                 }
             },
             cancellationToken).ConfigureAwait(false) ?? notRecorded;
     }
 
-    private static StorageDiagnostic? RecordTrees(DatasetLocator locator, IEnumerable<FetchResult> present)
+    /// <summary>Records what tells whether single files are whole: sizes, and the digests of new folders.</summary>
+    private static async Task<StorageDiagnostic?> RecordFilesAsync(DatasetLocator locator, List<FetchResult> present, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,6 +48,16 @@ internal static class FetchRecorder
                 locator.Trees.Replace(result.Dataset.Declaration, result.Tree);
             }
 
+            var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
+            foreach (var result in present.Where(result => IsNewSize(locator, result)))
+            {
+                if (new FileInfo(result.Path) is { Exists: true, LinkTarget: null } file)
+                {
+                    sizes[result.Dataset.Key] = file.Length;
+                }
+            }
+
+            await locator.Sizes.UpdateAsync(sizes, locator.Storage, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DataManifestException)
@@ -55,11 +66,11 @@ internal static class FetchRecorder
         }
     }
 
-    /// <summary>The size of a file that was verified now, or seen for the first time; otherwise what it was when it was.</summary>
-    private static long? SizeOf(FetchResult result, long? recorded) =>
-        recorded is not null && result.Outcome == FetchOutcome.AlreadyPresent && result.ComputedChecksum.Length == 0 ? recorded
-        : !result.Dataset.Declaration.SkipChecksum && new FileInfo(result.Path) is { Exists: true } file ? file.Length
-        : null;
+    /// <summary>Whether a file was verified now, or is seen for the first time at its place; otherwise the size is kept that it had when it was.</summary>
+    private static bool IsNewSize(DatasetLocator locator, FetchResult result) => result.Dataset.Declaration is { SkipChecksum: false, SkipDownload: false } declaration
+        && !StorageConfiguration.IsUserManaged(declaration.StoragePath)
+        && (result.Outcome != FetchOutcome.AlreadyPresent || result.ComputedChecksum.Length > 0 || locator.Sizes.Find(declaration.Key) is null
+            || !locator.State.Current.Datasets.TryGetValue(declaration.Key, out var record) || locator.State.Resolve(record.StoragePath) != locator.Storage.Normalize(result.Path));
 
     /// <summary>What is known of the data's digest: what was computed now, else what was when the place was recorded, else the declared one that their marker vouches for.</summary>
     private static string Sha256(FetchResult result, string recorded)

@@ -10,9 +10,6 @@ internal sealed class StateDocument
     /// <summary>The schema that is written, unless the text that was read has a newer one.</summary>
     public const int CurrentSchema = 5;
 
-    /// <summary>The table of a record with what only this tool writes; the others read past it.</summary>
-    public const string OwnTable = "_DOTNET";
-
     private readonly Dictionary<string, DatasetRecord> _datasets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecipeRecord> _recipes = new(StringComparer.Ordinal);
 
@@ -56,11 +53,10 @@ internal sealed class StateDocument
     /// <param name="key">The storage key.</param>
     /// <param name="storagePath">The place.</param>
     /// <param name="sha256">The digest of what is there; empty when it is not known.</param>
-    /// <param name="size">The size in bytes when it is one file; null keeps what is recorded of this place.</param>
-    public void SetDataset(string key, string storagePath, string sha256, long? size = null)
+    public void SetDataset(string key, string storagePath, string sha256)
     {
         var old = _datasets.GetValueOrDefault(key);
-        var record = (old ?? new DatasetRecord("")) with { StoragePath = storagePath, Sha256 = sha256, Size = size ?? (old?.StoragePath == storagePath ? old.Size : null) };
+        var record = (old ?? new DatasetRecord("")) with { StoragePath = storagePath, Sha256 = sha256 };
         if (record != old)
         {
             _datasets[key] = record;
@@ -140,7 +136,7 @@ internal sealed class StateDocument
         AddNamespace(root, "datacache", _recipes, recipe => Table(
             [.. recipe.Unknown, Text("format", recipe.Format), Text("ref", recipe.Reference), Entry("instances", Table(recipe.Instances.Select(instance => Text(instance.Key, instance.Value))))]));
         AddNamespace(root, "datasets", _datasets, dataset => Table(
-            [.. OwnPart(dataset), Text("storage_path", dataset.StoragePath), .. dataset.Sha256.Length > 0 ? [Text("sha256", dataset.Sha256)] : Array.Empty<TomlEntry>()]));
+            [.. dataset.Unknown, Text("storage_path", dataset.StoragePath), .. dataset.Sha256.Length > 0 ? [Text("sha256", dataset.Sha256)] : Array.Empty<TomlEntry>()]));
         return TomlWriter.ToCanonical(root);
     }
 
@@ -156,20 +152,6 @@ internal sealed class StateDocument
         {
             root.Add(name, Table(records.Select(record => Entry(record.Key, table(record.Value)))));
         }
-    }
-
-    /// <summary>What is unknown, and the own table with the size.</summary>
-    private static IEnumerable<TomlEntry> OwnPart(DatasetRecord dataset)
-    {
-        var own = dataset.Unknown.FirstOrDefault(entry => entry.Key == OwnTable);
-        if (own is { Value: not TomlTable })
-        {
-            return dataset.Unknown;
-        }
-
-        TomlEntry[] entries = [
-            .. (own?.Value as TomlTable ?? []).Where(entry => entry.Key != "size"), .. dataset.Size is { } size ? [Entry("size", new TomlInteger(size))] : Array.Empty<TomlEntry>()];
-        return [.. dataset.Unknown.Where(entry => entry != own), .. entries.Length > 0 ? [Entry(OwnTable, Table(entries))] : Array.Empty<TomlEntry>()];
     }
 
     private static TomlTable Table(IEnumerable<TomlEntry> entries)

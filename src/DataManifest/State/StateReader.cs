@@ -33,11 +33,7 @@ internal static class StateReader
         {
             if (entry.Value is TomlTable table)
             {
-                document.Load(entry.Key, new DatasetRecord(Text(table, "storage_path"), Text(table, "sha256"))
-                {
-                    Size = (table[StateDocument.OwnTable] as TomlTable)?["size"] is TomlInteger { Value: var size } && size >= 0 && size <= long.MaxValue ? (long)size : null,
-                    Unknown = Others(table, "storage_path", "sha256"),
-                });
+                document.Load(entry.Key, new DatasetRecord(Text(table, "storage_path"), Text(table, "sha256")) { Unknown = Others(table, "storage_path", "sha256") });
             }
         }
 

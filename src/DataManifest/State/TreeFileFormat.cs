@@ -6,21 +6,27 @@ using DataManifest.Hashing;
 namespace DataManifest.State;
 
 /// <summary>
-/// The text of a tree's digests, in the format of <c>mtree</c>: one line a file, with its path, mode, size and SHA-256. Its last line is a digest of all before
-/// it, so that a text that was cut is told from a shorter tree.
+/// The text of a tree, in the format of <c>mtree</c>: one line a file, with its path and what is known of mode, size and SHA-256. Its last line is a digest of all
+/// before it, so that a text that was cut is told from a shorter tree.
 /// </summary>
 internal static class TreeFileFormat
 {
-    private const string Head = "#mtree\n# The files of one dataset as they were when its checksum held; written by DataManifest.\n";
+    private const string Head = "#mtree\n# Files as they were when they were verified; written by DataManifest.\n";
     private const string ChecksumPrefix = "# checksum ";
     private const string EndPrefix = "# end ";
 
     /// <summary>Writes a tree.</summary>
-    /// <param name="tree">The tree.</param>
-    public static byte[] Write(TreeDigest tree)
+    /// <param name="checksum">The digest of the whole; null for none.</param>
+    /// <param name="files">The files.</param>
+    public static byte[] Write(Checksum? checksum, IEnumerable<TreeFile> files)
     {
-        var text = new StringBuilder(Head).Append(ChecksumPrefix).Append(tree.Checksum).Append('\n');
-        foreach (var file in tree.Files)
+        var text = new StringBuilder(Head);
+        if (checksum is not null)
+        {
+            text.Append(ChecksumPrefix).Append(checksum).Append('\n');
+        }
+
+        foreach (var file in files)
         {
             AppendName(text.Append("./"), file.Path).Append(" type=file");
             if (file.Mode is { } mode)
@@ -28,7 +34,7 @@ internal static class TreeFileFormat
                 text.Append(" mode=").Append(Convert.ToString((int)mode, 8).PadLeft(4, '0'));
             }
 
-            text.Append(CultureInfo.InvariantCulture, $" size={file.Size} sha256digest={file.Sha256}\n");
+            text.Append(CultureInfo.InvariantCulture, $" size={file.Size}").Append(file.Sha256.Length > 0 ? $" sha256digest={file.Sha256}\n" : "\n");
         }
 
         var end = Digest(Encoding.ASCII.GetBytes(text.ToString()));
@@ -37,7 +43,8 @@ internal static class TreeFileFormat
 
     /// <summary>Reads a tree; null when the text is damaged or of another kind.</summary>
     /// <param name="bytes">The text.</param>
-    public static TreeDigest? Read(byte[] bytes)
+    /// <exception cref="FormatException">A line is none of ours.</exception>
+    public static (Checksum? Checksum, IReadOnlyList<TreeFile> Files)? Read(byte[] bytes)
     {
         var end = bytes.AsSpan().LastIndexOf("\n# end "u8) + 1;
         if (end == 0 || Encoding.ASCII.GetString(bytes, end, bytes.Length - end).Trim() != EndPrefix + Digest(bytes.AsSpan(0, end)))
@@ -47,8 +54,9 @@ internal static class TreeFileFormat
 
         var lines = Encoding.ASCII.GetString(bytes, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var checksum = lines.FirstOrDefault(line => line.StartsWith(ChecksumPrefix, StringComparison.Ordinal));
-        return checksum is null ? null : new TreeDigest(
-            Checksum.Parse(checksum[ChecksumPrefix.Length..]), [.. lines.Where(line => line.StartsWith("./", StringComparison.Ordinal)).Select(ReadFile)]);
+        return (
+            checksum is null ? null : Checksum.Parse(checksum[ChecksumPrefix.Length..]),
+            [.. lines.Where(line => line.StartsWith("./", StringComparison.Ordinal)).Select(ReadFile)]);
     }
 
     private static TreeFile ReadFile(string line)

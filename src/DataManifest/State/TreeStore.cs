@@ -31,9 +31,9 @@ internal sealed class TreeStore(StateFile state)
         try
         {
             var file = new FileInfo(PathOf(dataset));
-            return file is { Exists: true, Length: < LargestFile } && TreeFileFormat.Read(File.ReadAllBytes(file.FullName)) is { } tree
-                && (dataset.Checksum.Length == 0 || tree.Checksum == Checksum.Parse(dataset.Checksum))
-                ? tree
+            return file is { Exists: true, Length: < LargestFile } && TreeFileFormat.Read(File.ReadAllBytes(file.FullName)) is ({ } checksum, var files)
+                && (dataset.Checksum.Length == 0 || checksum == Checksum.Parse(dataset.Checksum))
+                ? new TreeDigest(checksum, files)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DataManifestException or FormatException or OverflowException)
@@ -62,6 +62,6 @@ internal sealed class TreeStore(StateFile state)
 
         state.CreateFolder();
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.Replace(path, TreeFileFormat.Write(tree));
+        AtomicFile.Replace(path, TreeFileFormat.Write(tree.Checksum, tree.Files));
     }
 }
