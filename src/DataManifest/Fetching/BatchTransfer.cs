@@ -26,7 +26,7 @@ internal sealed class BatchTransfer(FetchJob job, SourceTransfer transfer)
         async Task MemberAsync(string uri, string relative, int index)
         {
             var target = Path.GetFullPath(StoragePath.Native(relative), folder);
-            if (!StoragePath.IsBelow(target, folder))
+            if (!StoragePath.IsBelow(target, Path.GetFullPath(folder)))
             {
                 throw new FetchFaultException(DiagnosticRules.BatchMembers, $"The member '{SafeUrl.Of(uri)}' would be stored outside the dataset's folder. Correct its uri.");
             }
