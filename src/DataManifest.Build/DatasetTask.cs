@@ -34,7 +34,7 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     {
         try
         {
-            Run(Database.Open(Manifest));
+            Run(Open());
         }
         catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {
@@ -51,6 +51,9 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>Opens the manifest.</summary>
+    private protected virtual Database Open() => Database.Open(Manifest);
 
     /// <summary>The task's work; what fails is logged or thrown.</summary>
     /// <param name="database">The opened manifest.</param>
