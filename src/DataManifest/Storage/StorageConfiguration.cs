@@ -9,7 +9,7 @@ namespace DataManifest.Storage;
 /// One frozen snapshot of where things are: environment, host name, configuration files and the manifest's <c>_STORAGE</c>, evaluated along the
 /// ladder of the specification ("Scoped configuration"). Files that change later do not change it.
 /// </summary>
-public sealed class StorageConfiguration
+public sealed partial class StorageConfiguration
 {
     private const string DefaultStoragePath = "$datasets_dir/$key";
     private const string DefaultDatasetsDirectory = "$user_data_dir/datamanifest/shared/datasets";
@@ -39,7 +39,7 @@ public sealed class StorageConfiguration
         _consulted = new(_host.Platform == HostPlatform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         _folders = new PlatformFolders(_host.Platform, Variable);
         UserConfigurationFile = _folders.ConfigurationFile;
-        CheckoutConfigurationFile = projectRoot.Length == 0 ? "" : Join(projectRoot, ".datamanifest/config.toml");
+        CheckoutConfigurationFile = projectRoot.Length == 0 ? "" : Join(projectRoot, PrivateFolder.Name + "/config.toml");
         _layers = new ConfigurationLayers(CheckoutConfigurationFile, manifestStorage, UserConfigurationFile, _host);
         _expressions = new PathExpression(_folders, Symbol, Variable);
         _datasetsPools = new(() => ResolvePools("datasets_pools", DefaultDatasetsPools));
@@ -198,7 +198,7 @@ public sealed class StorageConfiguration
 
     private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Value(name);
 
-    private string? Override(string name) => Variable("DATAMANIFEST_" + name.ToUpperInvariant());
+    private string? Override(string name) => Variable(VariablePrefix + name.ToUpperInvariant());
 
     private string? Variable(string name) => _consulted.GetOrAdd(name, key => _host.Variables.TryGetValue(key, out var value) && value.Length > 0 ? value : null);
 
