@@ -93,13 +93,17 @@ public sealed partial class ManifestFile(string path, StorageConfiguration stora
         name,
         cancellationToken);
 
-    private async Task<bool> RewriteAsync(Func<TomlDocument, string> change, string name, CancellationToken cancellationToken)
+    private Task<bool> RewriteAsync(Func<TomlDocument, string> change, string name, CancellationToken cancellationToken) => GuardAsync(
+        () => File.Exists(path)
+            ? TomlFile.UpdateAsync(path, storage, document => Checked(document, change(document), name), cancellationToken)
+            : throw new FileNotFoundException("It does not exist."),
+        name);
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> access, string name)
     {
         try
         {
-            return File.Exists(path)
-                ? await TomlFile.UpdateAsync(path, storage, document => Checked(document, change(document), name), cancellationToken).ConfigureAwait(false)
-                : throw new FileNotFoundException("It does not exist.");
+            return await access().ConfigureAwait(false);
         }
         catch (TomlException broken)
         {

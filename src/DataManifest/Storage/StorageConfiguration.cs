@@ -19,6 +19,11 @@ public sealed partial class StorageConfiguration
     private static readonly string[] DefaultDatasetsPools =
         ["$repo/datasets", "$user_data_dir/datamanifest/shared/datasets", "$user_data_dir/datamanifest/datasets", "~/.cache/Datasets"];
 
+    private static readonly string[] FormerFolders =
+    [
+        "$repo/datasets", "$repo/Datasets", "$user_data_dir/datamanifest/shared/datasets", "$user_data_dir/datamanifest/datasets", "$user_data_dir/datasets", "~/.cache/Datasets",
+    ];
+
     private readonly HostEnvironment _host;
     private readonly PlatformFolders _folders;
     private readonly ConfigurationLayers _layers;
@@ -128,6 +133,10 @@ public sealed partial class StorageConfiguration
     /// <param name="path">The path.</param>
     public bool IsLocalToProject(string path) => ProjectRoot.Length > 0 && StoragePath.IsBelowOrEqual(Normalize(path), Normalize(ProjectRoot));
 
+    /// <summary>The folders where older versions kept data, or those of other expressions; absolute paths.</summary>
+    /// <param name="expressions">The expressions; null for the older versions' folders.</param>
+    internal IReadOnlyList<string> FoldersOfOlderVersions(IReadOnlyList<string>? expressions) => ResolveFolders(expressions ?? [.. FormerFolders, Override("datasets_dir") ?? ""]);
+
     /// <summary>The folder that the key of an expression must not leave; null for an expression without <c>$key</c>.</summary>
     internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, _ =>
     {
@@ -166,15 +175,17 @@ public sealed partial class StorageConfiguration
             _ => null,
         };
 
-    private List<string> ResolvePools(string name, string[] defaults)
+    private List<string> ResolvePools(string name, string[] defaults) => ResolveFolders(
+        Override(name) is { } variable ? variable.Split(_host.Platform == HostPlatform.Windows ? ';' : ':')
+        : _layers.Value(name) switch
+        {
+            TomlArray array => array.Items.OfType<TomlString>().Select(item => item.Value),
+            TomlString text => [text.Value],
+            _ => defaults,
+        });
+
+    private List<string> ResolveFolders(IEnumerable<string> entries)
     {
-        IEnumerable<string> entries = Override(name) is { } variable ? variable.Split(_host.Platform == HostPlatform.Windows ? ';' : ':')
-            : _layers.Value(name) switch
-            {
-                TomlArray array => array.Items.OfType<TomlString>().Select(item => item.Value),
-                TomlString text => [text.Value],
-                _ => defaults,
-            };
         var pools = new List<string>();
         foreach (var entry in entries.Where(entry => entry.Length > 0))
         {
