@@ -138,16 +138,20 @@ public sealed partial class StorageConfiguration
     internal IReadOnlyList<string> FoldersOfOlderVersions(IReadOnlyList<string>? expressions) => ResolveFolders(expressions ?? [.. FormerFolders, Override("datasets_dir") ?? ""]);
 
     /// <summary>The folder that the key of an expression must not leave; null for an expression without <c>$key</c>.</summary>
-    internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, _ =>
+    internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, text =>
     {
-        var template = Template(expression);
+        var template = Template(text);
         var mark = template.IndexOf(PathExpression.KeyMark, StringComparison.Ordinal);
         var prefix = mark < 0 ? "" : template[..(template.LastIndexOfAny(['/', '\\'], mark) + 1)];
         return mark < 0 ? null : Normalize(Absolute(prefix));
     });
 
     /// <summary>A path made absolute and free of <c>.</c>, <c>..</c> and doubled separators.</summary>
-    internal string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, _host.WorkingDirectory));
+    internal string Normalize(string path) => IsNormal(path) ? path : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, _host.WorkingDirectory));
+
+    /// <summary>Whether normalising would change nothing, which is so of nearly all paths and quickly seen.</summary>
+    private static bool IsNormal(string path) => Path.DirectorySeparatorChar == '/' && path.StartsWith('/') && !path.EndsWith('/')
+        && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal) && !path.Contains('\0', StringComparison.Ordinal);
 
     private string Template(string expression) => _templates.GetOrAdd(expression.Length == 0 ? DefaultStoragePath : expression, text =>
         text.Contains(PathExpression.KeyMark, StringComparison.Ordinal)
