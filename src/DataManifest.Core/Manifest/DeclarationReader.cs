@@ -89,7 +89,6 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
         {
             Members = members,
             Key = declaration.Key.Length > 0 ? declaration.Key : DatasetKey.DeriveBatch(members),
-            Format = declaration.Format.TrimStart('.'),
             Extract = false,
         };
     }

@@ -55,24 +55,21 @@ internal sealed class ConfigurationLayers
     /// <param name="name">The field's name.</param>
     public TomlValue? Value(string name) => RungOfValue(name)?.Table[name];
 
+    /// <summary>The first text, number or boolean.</summary>
+    /// <param name="name">The field's name.</param>
+    public TomlValue? Scalar(string name) => RungOfScalar(name)?.Table[name];
+
     /// <summary>The rung that <see cref="Text"/> is on; null when there is none.</summary>
     /// <param name="name">The field's or symbol's name.</param>
     public ConfigurationRung? RungOfText(string name) => _rungsOfTexts.GetValueOrDefault(name);
 
     /// <summary>The rung that <see cref="Value"/> is on; null when there is none.</summary>
     /// <param name="name">The field's name.</param>
-    public ConfigurationRung? RungOfValue(string name)
-    {
-        foreach (var rung in _rungs)
-        {
-            if (rung.Table[name] is not null)
-            {
-                return rung;
-            }
-        }
+    public ConfigurationRung? RungOfValue(string name) => _rungs.Find(rung => rung.Table[name] is not null);
 
-        return null;
-    }
+    /// <summary>The rung that <see cref="Scalar"/> is on; null when there is none.</summary>
+    /// <param name="name">The field's name.</param>
+    public ConfigurationRung? RungOfScalar(string name) => _rungs.Find(rung => rung.Table[name] is TomlString or TomlInteger or TomlFloat or TomlBoolean);
 
     private void Add(ConfigurationLayer layer, TomlTable? table, HostEnvironment host)
     {

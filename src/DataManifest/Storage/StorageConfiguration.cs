@@ -101,7 +101,7 @@ public sealed partial class StorageConfiguration
         TomlInteger { Value: var value } => Seconds((double)value),
         TomlFloat { Value: var value } => Seconds(value),
         TomlBoolean { Value: true } => Seconds(1),
-        TomlString { Value: var value } when double.TryParse(value.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Seconds(number),
+        TomlString { Value: var value } when double.TryParse(WithoutSeparators(value.Trim()), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Seconds(number),
         TomlString { Value: var value } when value.Trim().TrimStart('+').ToLowerInvariant() is "inf" or "infinity" => Timeout.InfiniteTimeSpan,
         _ => DefaultLockStaleAge,
     };
@@ -116,7 +116,7 @@ public sealed partial class StorageConfiguration
     };
 
     /// <summary>Where data are sent when no target is named (<c>default_remote</c>), as written; empty when not configured.</summary>
-    public string DefaultRemote => (Scalar("default_remote") as TomlString)?.Value ?? "";
+    public string DefaultRemote => Override("default_remote") ?? _layers.Text("default_remote") ?? "";
 
     /// <summary>Whether a <c>storage_path</c> names one exact place, which maintenance never touches (specification, "Per-dataset path").</summary>
     /// <param name="storagePath">The field as written; empty for the default.</param>
@@ -211,7 +211,11 @@ public sealed partial class StorageConfiguration
         return [.. pools.Distinct(StringComparer.Ordinal)];
     }
 
-    private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Value(name);
+    private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Scalar(name);
+
+    /// <summary>A number without the underscores between its digits, which TOML and other languages allow.</summary>
+    private static string WithoutSeparators(string number) =>
+        string.Concat(number.Where((c, i) => c != '_' || i == 0 || i + 1 == number.Length || !char.IsAsciiDigit(number[i - 1]) || !char.IsAsciiDigit(number[i + 1])));
 
     private string? Override(string name) => Variable(VariablePrefix + name.ToUpperInvariant());
 
