@@ -34,8 +34,8 @@ public sealed class KeyVectorTests
     /// <summary>A string in place of a list is one item, not its letters.</summary>
     private const string AliasesAsString = "k261";
 
-    /// <summary>A host without a scheme, of which the other tools write a URI that they read as another key.</summary>
-    private const string HostWithoutScheme = "k218";
+    /// <summary>A host or path without a scheme, of which the other tools write a URI that they read as another key.</summary>
+    private static readonly string[] WithoutScheme = ["k218", "k219"];
 
     /// <summary>Inputs that stop the other tools; here each is a diagnostic.</summary>
     private static readonly Dictionary<string, DiagnosticRule> Errors = new()
@@ -116,7 +116,7 @@ public sealed class KeyVectorTests
             var id = vector.GetProperty("id").GetString()!;
             var original = DatasetDeclaration.Read(Name, SharedVectors.Table(vector.GetProperty("input")));
             var written = DatasetDeclaration.Read(Name, SharedVectors.Table(vector.GetProperty("expect").GetProperty("written")));
-            if (!MoreArchives.ContainsKey(id) && id is not (AliasesAsString or HostWithoutScheme))
+            if (!MoreArchives.ContainsKey(id) && id != AliasesAsString && !WithoutScheme.Contains(id))
             {
                 Assert.AreEqual(Identity(original), Identity(written), id);
                 count++;
