@@ -149,7 +149,7 @@ public sealed class InventoryTests : IDisposable
         var damaged = _scene.Produce("m.f", "n = 2");
         File.WriteAllText(_scene.Folder[$"datacache/m.f/{damaged}/config.toml"], "n = = 2");
         var wrong = _scene.Produce("m.f", "n = 3");
-        File.AppendAllText(_scene.Folder[$"datacache/m.f/{wrong}/config.toml"], "\nextra = 'x'\n");
+        File.WriteAllText(_scene.Folder[$"datacache/m.f/{wrong}/config.toml"], "extra = 'x'\n" + File.ReadAllText(_scene.Folder[$"datacache/m.f/{wrong}/config.toml"]));
         _scene.Folder.Write("datacache/other/config.toml", "theme = 'dark'\n");
         Directory.CreateDirectory(_scene.Folder["datacache/pipe"]);
         using (var pipe = System.Diagnostics.Process.Start("mkfifo", [_scene.Folder["datacache/pipe/config.toml"]]))
