@@ -26,6 +26,9 @@ public sealed record FetchResult
     /// <summary>Where the data came from, without secrets; empty when nothing was transferred.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>The digests of the files of a folder that was made now; null otherwise.</summary>
+    internal Hashing.TreeDigest? Tree { get; init; }
+
     /// <summary>Why the data are not there; for a skipped dataset a warning, if there is one. Null otherwise.</summary>
     public DataManifestException? Error { get; init; }
 }
