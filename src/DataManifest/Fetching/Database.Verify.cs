@@ -65,7 +65,7 @@ public sealed partial class Database
                 }
             }
 
-            return Result(await ContentDigest.ComputeAsync(location.Path, expected?.Algorithm ?? Checksum.DefaultAlgorithm, cancellationToken, Report).ConfigureAwait(false));
+            return Result(await ContentDigest.ComputeAsync(location.Path, expected?.Algorithm ?? Checksum.DefaultAlgorithm, cancellationToken, Report, readsAhead: filesAtOnce > 1).ConfigureAwait(false));
 
             void Report(long done) => progress.Report(FetchPhase.Verifying, done, null, "");
 

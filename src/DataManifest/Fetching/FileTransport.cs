@@ -51,7 +51,7 @@ internal sealed class FileTransport(string root) : ITransport
     private static long CopyFile(string source, string target, Action<long> progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        SpecialFile.Refuse(source);
+        RefuseSpecial(source);
         var bytes = new FileInfo(source).Length;
         FileCopy.Copy(source, target, cancellationToken, progress);
         if (!OperatingSystem.IsWindows())
@@ -60,6 +60,18 @@ internal sealed class FileTransport(string root) : ITransport
         }
 
         return new FileInfo(target).Length;
+    }
+
+    private static void RefuseSpecial(string source)
+    {
+        try
+        {
+            SpecialFile.Refuse(source);
+        }
+        catch (IOException special) when (special is not FileNotFoundException)
+        {
+            throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, special.Message, special);
+        }
     }
 
     private static long CopyFolder(string source, Transfer transfer, CancellationToken cancellationToken)

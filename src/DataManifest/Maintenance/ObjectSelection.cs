@@ -35,9 +35,9 @@ public sealed record ObjectSelection
         const int shown = 10;
         return found.Count switch
         {
-            0 => throw new DataManifestException(DiagnosticRules.ObjectNotFound, $"Nothing that is stored matches '{_identifier}'.", "", "Write a dataset's name, or cachetype[/version]/hash."),
+            0 => throw new DataManifestException(DiagnosticRules.StoredObjectNotFound, $"Nothing that is stored matches '{_identifier}'.", "", "Write a dataset's name, or cachetype[/version]/hash."),
             > 1 when !_mayBeSeveral => throw new DataManifestException(
-                DiagnosticRules.ObjectAmbiguous,
+                DiagnosticRules.StoredObjectAmbiguous,
                 $"'{_identifier}' matches {found.Count} objects ({string.Join(", ", found.Take(shown).Select(each => each.StorageKey))}{(found.Count > shown ? ", …" : "")}).", "",
                 "Write more of it, or say that all are meant."),
             _ => found,

@@ -25,7 +25,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     {
         var held = await EntryLock.AcquireAsync(from.Lock, storage, waiting: null, cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
-        if (held.IsTakenOver)
+        if (held.TakenFrom is not null)
         {
             Staging.Recover(from);
         }

@@ -3,7 +3,7 @@ using DataManifest.Storage;
 
 namespace DataManifest.Maintenance;
 
-/// <summary>Copies a file or folder as it is: links stay links, times and modes stay, and all bytes are on the disk when it returns.</summary>
+/// <summary>Copies a file or folder as it is: links stay links, and times and modes stay.</summary>
 internal static class TreeCopy
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
@@ -80,10 +80,5 @@ internal static class TreeCopy
         {
             File.SetUnixFileMode(to, File.GetUnixFileMode(from) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
-
-        var written = File.GetLastWriteTimeUtc(from);
-        using var stream = new FileStream(to, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        stream.Flush(flushToDisk: true);
-        File.SetLastWriteTimeUtc(stream.SafeFileHandle, written);
     }
 }

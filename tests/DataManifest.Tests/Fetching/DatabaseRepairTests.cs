@@ -99,6 +99,16 @@ public sealed class DatabaseRepairTests : IDisposable
     }
 
     [TestMethod]
+    public async Task RepairAsync_of_a_batch_of_local_files_copies_what_is_missing()
+    {
+        var uris = new[] { "a.csv", "b.csv" }.Select(name => $"\"file://{_scene.Folder.Write("sources/" + name, name)}\"");
+        var result = await FetchAsync($"[local]\nuris = [{string.Join(", ", uris)}]\n");
+        File.Delete(Path.Combine(result.Path, "b.csv"));
+        Assert.AreEqual(RepairOutcome.Repaired, (await RepairAsync()).Outcome);
+        Assert.AreEqual("b.csv", File.ReadAllText(Path.Combine(result.Path, "b.csv")));
+    }
+
+    [TestMethod]
     public async Task RepairAsync_that_fails_leaves_everything_as_it_was()
     {
         var result = await FetchAsync(Batch());

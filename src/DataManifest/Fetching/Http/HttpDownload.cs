@@ -66,7 +66,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         }
         catch (TransientFault fault)
         {
-            var wait = fault.RetryAfter > RetryDelay.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0} minutes" : "";
+            var wait = fault.RetryAfter > options.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0.#} minutes" : "";
             throw new FetchFaultException(
                 DiagnosticRules.DownloadFailed,
                 $"{_source} could not be downloaded in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check the network and the uri, then run again.", fault);
@@ -101,6 +101,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         var offset = partial.Validator is not null && File.Exists(partial.Path) ? new FileInfo(partial.Path).Length : 0;
         var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc)
         {
+            StallTimeout = options.StallTimeout,
             Headers = transfer.Headers is null ? [] : await transfer.Headers(cancellationToken).ConfigureAwait(false),
         };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
