@@ -75,7 +75,7 @@ internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
                         () => isFoundWithoutRecord ? Task.CompletedTask : RecordAsync([step], []), beside => guard.OthersAt(beside, found).Any(), cancellationToken).ConfigureAwait(false);
                     break;
                 case ObjectAction.Unpacked:
-                    await relocation.UnpackAsync(((StoredDataset)found).Extractor, cancellationToken).ConfigureAwait(false);
+                    await relocation.UnpackAsync(((StoredDataset)found).Declaration, cancellationToken).ConfigureAwait(false);
                     break;
                 case ObjectAction.Repointed when step.EndsMove && await relocation.IsThereAsync(cancellationToken).ConfigureAwait(false):
                     await relocation.MoveAsync(() => Task.CompletedTask, beside => guard.OthersAt(beside, found).Any(), cancellationToken).ConfigureAwait(false);

@@ -87,10 +87,10 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     }
 
     /// <summary>Unpacks an archive as a folder at the new place; the archive stays.</summary>
-    /// <param name="extractor">Knows the archive's format.</param>
+    /// <param name="declaration">What the manifest says of the archive.</param>
     /// <param name="cancellationToken">Ends waiting, unpacking and hashing; nothing stays of a folder that is not complete.</param>
     /// <exception cref="DataManifestException">The target is taken, the archive is damaged or unsafe, the content is wrong, or the place cannot be written.</exception>
-    public async Task UnpackAsync(ArchiveExtractor extractor, CancellationToken cancellationToken)
+    public async Task UnpackAsync(Manifest.DatasetDeclaration declaration, CancellationToken cancellationToken)
     {
         RequireFree();
         try
@@ -99,7 +99,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
                 async (staging, token) =>
                 {
                     RequireFree();
-                    await extractor.ExtractAsync(from.Target, staging, token).ConfigureAwait(false);
+                    await new ArchiveExtractor(declaration.ArchiveFormat, declaration.ExtractedFileName, new ArchiveLimits()).ExtractAsync(from.Target, staging, token).ConfigureAwait(false);
                     if (Expected is not null)
                     {
                         Require(await ContentDigest.ComputeAsync(staging, Expected.Algorithm, token).ConfigureAwait(false), Expected);

@@ -1,4 +1,3 @@
-using DataManifest.Archives;
 using DataManifest.Manifest;
 
 namespace DataManifest.Maintenance;
@@ -33,9 +32,6 @@ public sealed record StoredDataset(Dataset Dataset) : StoredObject
 
     /// <summary>What the manifest says of it.</summary>
     internal DatasetDeclaration Declaration => Dataset.Declaration;
-
-    /// <summary>Unpacks the dataset's archive.</summary>
-    internal ArchiveExtractor Extractor => new(Declaration.ArchiveFormat, Declaration.ExtractedFileName, new ArchiveLimits());
 
     /// <summary>The key of what is at <see cref="StoredObject.Location"/>: the folder's of an unpacked archive, else the dataset's own.</summary>
     internal string ContentKey => Declaration.Extract && !File.Exists(Location) ? Declaration.ExtractionName : Declaration.Key;
