@@ -59,6 +59,9 @@ public sealed partial class StorageConfiguration
     /// <summary>The user's configuration file, there or not.</summary>
     public string UserConfigurationFile { get; }
 
+    /// <summary>The user's home folder.</summary>
+    internal string HomeDirectory => _folders.Home;
+
     /// <summary>The machine and its environment, as they were when the configuration was read.</summary>
     internal HostEnvironment Host => _host;
 
@@ -147,7 +150,7 @@ public sealed partial class StorageConfiguration
 
     /// <summary>The folders where older versions kept data, or those of other expressions; absolute paths.</summary>
     /// <param name="expressions">The expressions; null for the older versions' folders.</param>
-    internal IReadOnlyList<string> FoldersOfOlderVersions(IReadOnlyList<string>? expressions) => ResolveFolders(expressions ?? [.. FormerFolders, Override("datasets_dir") ?? ""]);
+    internal IReadOnlyList<string> FoldersOfOlderVersions(IReadOnlyList<string>? expressions) => ExpandPools(expressions ?? [.. FormerFolders, Override("datasets_dir") ?? ""]);
 
     /// <summary>The folder that the key of an expression must not leave; null for an expression without <c>$key</c>.</summary>
     internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, text =>
@@ -191,28 +194,21 @@ public sealed partial class StorageConfiguration
             _ => null,
         };
 
-    private List<string> ResolvePools(string name, string[] defaults) => ResolveFolders(
-        Override(name) is { } variable ? variable.Split(_host.Platform == HostPlatform.Windows ? ';' : ':')
-        : _layers.Value(name) switch
-        {
-            TomlArray array => array.Items.OfType<TomlString>().Select(item => item.Value),
-            TomlString text => [text.Value],
-            _ => defaults,
-        });
-
-    private List<string> ResolveFolders(IEnumerable<string> entries)
+    /// <summary>Read pools that are named by path expressions; absolute, each once. Those that lead nowhere are left out.</summary>
+    /// <param name="expressions">The expressions.</param>
+    internal IReadOnlyList<string> ExpandPools(IEnumerable<string> expressions)
     {
         var pools = new List<string>();
-        foreach (var entry in entries.Where(entry => entry.Length > 0))
+        foreach (var expression in expressions.Where(expression => expression.Length > 0))
         {
-            if (ProjectRoot.Length == 0 && (entry.Contains("$repo", StringComparison.Ordinal) || entry.Contains("${repo}", StringComparison.Ordinal)))
+            if (ProjectRoot.Length == 0 && (expression.Contains("$repo", StringComparison.Ordinal) || expression.Contains("${repo}", StringComparison.Ordinal)))
             {
                 continue;
             }
 
             try
             {
-                pools.Add(Normalize(Expand(entry)));
+                pools.Add(Normalize(Expand(expression)));
             }
             catch (DataManifestException)
             {
@@ -222,6 +218,15 @@ public sealed partial class StorageConfiguration
 
         return [.. pools.Distinct(StringComparer.Ordinal)];
     }
+
+    private IReadOnlyList<string> ResolvePools(string name, string[] defaults) => ExpandPools(
+        Override(name) is { } variable ? variable.Split(_host.Platform == HostPlatform.Windows ? ';' : ':')
+        : _layers.Value(name) switch
+        {
+            TomlArray array => array.Items.OfType<TomlString>().Select(item => item.Value),
+            TomlString text => [text.Value],
+            _ => defaults,
+        });
 
     private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Scalar(name);
 
