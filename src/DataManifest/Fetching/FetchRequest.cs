@@ -23,11 +23,11 @@ public sealed record FetchRequest
     /// <summary>Names of datasets whose data are known to be wrong: fetched again without being looked at, but for the files that are as recorded.</summary>
     internal IReadOnlySet<string> Broken { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>How many transfers run at once; 8 unless set.</summary>
-    public int Parallel { get; init; } = 8;
+    /// <summary>How many transfers run at once; 16 unless set.</summary>
+    public int Parallel { get; init; } = 16;
 
-    /// <summary>How many transfers run at once from one host; 6 unless set.</summary>
-    public int ParallelPerHost { get; init; } = 6;
+    /// <summary>How many connections to one host are used at once, be it for as many transfers or for parts of one large file; 8 unless set.</summary>
+    public int ParallelPerHost { get; init; } = 8;
 
     /// <summary>How long a server may be silent before an attempt counts as failed; 60 s unless set. The total time is not limited.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
