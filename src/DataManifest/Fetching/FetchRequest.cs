@@ -1,4 +1,5 @@
 using DataManifest.Archives;
+using DataManifest.ObjectStores;
 
 namespace DataManifest.Fetching;
 
@@ -34,6 +35,14 @@ public sealed record FetchRequest
 
     /// <summary>How long a program may run that makes or brings a dataset, before it is ended and the dataset fails; not limited unless set.</summary>
     public TimeSpan CommandTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// Readers of object stores that count more than those of the packages DataManifest.S3 and DataManifest.Azure, which are found without being named here. None unless set.
+    /// </summary>
+    public IReadOnlyList<IObjectStoreProvider> ObjectStores { get; init; } = [];
+
+    /// <summary>Where Google Drive and its API are, each with a slash at its end.</summary>
+    internal (Uri Drive, Uri Api) Google { get; init; } = (new("https://drive.google.com/"), new("https://www.googleapis.com/"));
 
     /// <summary>
     /// Whether fetchers of other languages run: true tries them before the URI, false never, null only for datasets that nothing else can fetch. A dataset's own

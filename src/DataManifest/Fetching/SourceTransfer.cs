@@ -13,7 +13,7 @@ namespace DataManifest.Fetching;
 /// <param name="requirements">Where the datasets are that it needs.</param>
 internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource source, Requirements requirements)
 {
-        /// <summary>The place that it is fetched from.</summary>
+    /// <summary>The place that it is fetched from.</summary>
     public DataSource Source => source;
 
     /// <summary>Does it.</summary>
@@ -68,6 +68,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
         _ => SourcePlan.KindOf(uri, plan.IsBatch, job.Context.Locator.Storage.HostName) switch
         {
             SourceKind.Local => job.Context.Files,
+            SourceKind.Store or SourceKind.Drive => job.Context.Stores,
             SourceKind.Repository => new GitTransport(job.Declaration.Branch, job.Context.Commands),
             SourceKind.Remote => new RsyncTransport(job.Context.Locator.Storage.RemoteShell, job.Context.Commands),
             _ => job.Context.Http,

@@ -184,9 +184,16 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <summary>Data that bring a file of the marker's name keep it: it was verified with them, and marks as well as an empty one.</summary>
     private static void Mark(string marker)
     {
-        if (!File.Exists(marker))
+        try
         {
-            new FileStream(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
+            if (!File.Exists(marker))
+            {
+                new FileStream(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
+            }
+        }
+        catch (IOException) when (File.Exists(marker))
+        {
+            // A writer whom no lock kept apart was faster.
         }
     }
 
@@ -231,9 +238,10 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
             Staging.Move(replaced, entry.Target);
             throw;
         }
-        catch (IOException) when (replaced is null && entry.IsComplete)
+        catch (IOException) when (entry.IsComplete)
         {
             // A writer whom no lock kept apart was first; his is as good.
+            Discard(replaced);
             return;
         }
 
@@ -241,11 +249,18 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         Discard(replaced);
     }
 
-    private string MoveAside()
+    private string? MoveAside()
     {
         var replaced = Staging.NewReplacedPath(entry.Target);
-        Staging.Move(entry.Target, replaced);
-        return replaced;
+        try
+        {
+            Staging.Move(entry.Target, replaced);
+            return replaced;
+        }
+        catch (IOException) when (!entry.Exists)
+        {
+            return null; // A writer whom no lock kept apart was faster.
+        }
     }
 
     private static void Discard(string? replaced)

@@ -108,7 +108,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
         using var owned = response;
-        var answer = new HttpAnswer(response, place, offset);
+        var answer = new HttpAnswer(response, place, offset, transfer.IgnoresContentCoding);
         _source = answer.Place;
         answer.ThrowIfFailed();
         if (offset > 0 && (answer.IsNothingLeft(partial.Total) || answer.IsRest(partial.Total, partial.Validator!)))
