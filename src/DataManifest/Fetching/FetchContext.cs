@@ -25,6 +25,7 @@ internal sealed class FetchContext(FetchRequest request, DatasetLocator locator,
             Parallel = request.Parallel,
             ParallelPerHost = request.ParallelPerHost,
             StallTimeout = request.StallTimeout,
+            Limits = request.ArchiveLimits,
             Netrc = Netrc.Read(locator.Storage.NetrcFile),
         });
 

@@ -67,6 +67,8 @@ public sealed class HttpRetryTests : HttpTestBase
     [DataRow(403)]
     [DataRow(404)]
     [DataRow(202)]
+    [DataRow(204)]
+    [DataRow(304)]
     public async Task FetchAsync_asks_once_when_the_answer_is_final(int status)
     {
         Server.On("/data.bin", (_, response, token) => response.SendAsync(status, Body, cancellationToken: token));
