@@ -1,6 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace DataManifest.Fetching;
 
@@ -78,6 +83,37 @@ public sealed class HttpMachineTests : IDisposable
         var output = await FetchAsync(secure.Url("/a.csv"), exitCode, pinned.Length > 0 ? FetchScene.Sha256(pinned) : "", ("SSL_CERT_FILE", authority));
         StringAssert.Contains(output, exitCode == 0 ? "Fetched" : "from https to http");
         Assert.HasCount(exitCode == 0 ? 1 : 0, _scene.Server.Requests);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task A_fetch_of_many_small_files_uses_one_connection_where_the_server_offers_HTTP_2()
+    {
+        const int files = 200;
+        using var certificate = Certify(out var authority);
+        var connections = new ConcurrentDictionary<string, string>();
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(certificate);
+        }));
+        await using var server = builder.Build();
+        server.Run(async context =>
+        {
+            connections.TryAdd(context.Connection.Id, context.Request.Protocol);
+            await context.Response.WriteAsync(context.Request.Path, TestContext.CancellationToken);
+        });
+        await server.StartAsync(TestContext.CancellationToken);
+        var manifest = string.Concat(Enumerable.Range(0, files).Select(i => $"[d{i}]\nuri = \"{server.Urls.Single()}/f{i}\"\nchecksum = \"{FetchScene.Sha256($"/f{i}")}\"\n"));
+        _scene.Folder.Write("project/datasets.toml", manifest);
+        using var process = await FetchProcess.StartAsync(_scene, TestContext.CancellationToken, ("SSL_CERT_FILE", authority));
+        var (exitCode, output) = await process.EndAsync(TestContext.CancellationToken);
+        Assert.AreEqual(0, exitCode, output);
+        Assert.AreEqual("HTTP/2", connections.Values.Distinct().Single());
+
+        // Requests that come before the first connection has told what it can do may open another.
+        Assert.IsLessThanOrEqualTo(2, connections.Count);
     }
 
     private Task<string> FetchAsync(string uri, int exitCode, params (string, string)[] variables) => FetchAsync(uri, exitCode, "", variables);
