@@ -28,10 +28,13 @@ internal sealed class StateFile(StorageConfiguration storage)
     public string Folder => _folder.Value;
 
     /// <summary>The place where the file is written, there or not.</summary>
-    public string FilePath => Path.Combine(Folder, ".datamanifest", "state.toml");
+    public string FilePath => Path.Combine(Folder, PrivateFolder.Name, "state.toml");
 
     /// <summary>What is recorded, at most a tenth of a second old. Not to be changed.</summary>
     public StateDocument Current => Look().Content.Document;
+
+    /// <summary>The file that is there, which may be at one of the older places; empty when there is none.</summary>
+    public string ExistingPath => Look().Stamp.Source;
 
     /// <summary>Why the file counts as empty; null when it could be read.</summary>
     public StorageDiagnostic? Problem => Look().Content.Problem;
@@ -69,7 +72,7 @@ internal sealed class StateFile(StorageConfiguration storage)
             }
 
             var target = AtomicFile.TargetOf(FilePath);
-            CreateFolder();
+            PrivateFolder.Create(Path.GetDirectoryName(FilePath)!);
             var held = await EntryLock.AcquireAsync(target + ".lock", storage, waiting: null, patience.Token).ConfigureAwait(false);
             await using var _ = held.ConfigureAwait(false);
             if (held.TakenFrom is not null)
@@ -205,30 +208,6 @@ internal sealed class StateFile(StorageConfiguration storage)
                 position),
             IsText = isText,
         };
-    }
-
-    /// <summary>Makes the folder that the file lies in, which no version control is to see.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The project's folder is not writable.</exception>
-    public void CreateFolder()
-    {
-        var folder = Path.GetDirectoryName(FilePath)!;
-        Directory.CreateDirectory(folder);
-        var ignore = Path.Combine(folder, ".gitignore");
-        if (Path.Exists(ignore))
-        {
-            return;
-        }
-
-        try
-        {
-            using var stream = new FileStream(ignore, FileMode.CreateNew);
-            stream.Write("*\n"u8);
-        }
-        catch (IOException) when (Path.Exists(ignore))
-        {
-            // Another writer was faster.
-        }
     }
 
     private static string FreeName(string path) =>
