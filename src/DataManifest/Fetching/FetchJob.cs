@@ -79,7 +79,7 @@ internal sealed class FetchJob
     public async Task<Checksum?> HashFolderAsync(string folder, CancellationToken cancellationToken)
     {
         var wantsTree = Context.Request.RecordFileDigests && Checksum.Algorithm is not null;
-        var reading = wantsTree ? TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken) : null;
+        var reading = wantsTree ? Task.Run(() => TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken), cancellationToken) : null;
         Hashing.Checksum? whole;
         try
         {
