@@ -27,11 +27,11 @@ internal sealed class SourceFailover(FetchJob job, IReadOnlyList<DataSource> sou
                 await fetch([.. sources.Skip(i)], cancellationToken).ConfigureAwait(false);
                 break;
             }
-            catch (FetchFaultException fault) when (sources.Count > 1 && !fault.IsFinal && !OwnFaults.Contains(fault.Rule))
+            catch (FetchFaultException fault) when (sources.Count > 1 && !OwnFaults.Contains(fault.Rule))
             {
                 // At once, so that other datasets of the run do not wait for it, too.
                 faults.Add((sources[i], fault, sources[i].Kind != DataSourceKind.HashedMirror || job.Context.HashedMirror.Note(fault)));
-                if (i == sources.Count - 1)
+                if (fault.IsFinal || i == sources.Count - 1)
                 {
                     throw Combine(faults);
                 }
