@@ -46,6 +46,17 @@ public sealed class S3ResumeTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("AWS_ENDPOINT_URL", "no address", "DM0465")]
+    [DataRow("AWS_ENDPOINT_URL", "http://127.0.0.1:9", "DM0465")]
+    public async Task FetchAsync_withSettingsThatCannotBeUsed_isACodedError(string variable, string value, string code)
+    {
+        _scene.Variables["AWS_NO_SIGN_REQUEST"] = "1";
+        _scene.Variables[variable] = value;
+        var report = await _scene.FetchAsync("[x]\nuri = \"s3://bucket/x.csv\"\n", null, TestContext.CancellationToken);
+        Assert.AreEqual(code, report.Results[0].Error?.Code, report.Results[0].Error?.ToString());
+    }
+
+    [TestMethod]
     public async Task FindAsync_readsTheRegionThatAServerTells()
     {
         _scene.Server.On("/my-bucket", (_, response, token) => response.SendAsync(403, headers: [("x-amz-bucket-region", "eu-west-3")], cancellationToken: token));
