@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DataManifest.Benchmarks;
 
-/// <summary>Looks, while a process runs, at how much memory it and its children have used at most; the system keeps the maximum, so looking now and then is enough.</summary>
+/// <summary>The most memory that a program and its children have at once.</summary>
 internal static class PeakMemory
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
@@ -36,5 +36,16 @@ internal static class PeakMemory
         {
             return 0;
         }
+    }
+
+    /// <summary>Runs a program once and gives the peak of its resident memory, that of its largest child included, in MiB.</summary>
+    /// <param name="folder">The folder that it runs in.</param>
+    /// <param name="program">A program on the path.</param>
+    /// <param name="arguments">Its arguments, one by one.</param>
+    public static int Of(string folder, string program, params string[] arguments)
+    {
+        var report = Path.Combine(folder, "peak-memory.txt");
+        Command.Run(folder, "/usr/bin/time", ["-f", "%M", "-o", report, program, .. arguments]);
+        return int.Parse(File.ReadAllText(report), CultureInfo.InvariantCulture) / 1024;
     }
 }

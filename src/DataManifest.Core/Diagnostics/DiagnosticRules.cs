@@ -15,6 +15,9 @@ public static class DiagnosticRules
     /// <summary>A file that is larger than any manifest.</summary>
     public static readonly DiagnosticRule ManifestTooLarge = Error("DM0103", "The manifest is too large");
 
+    /// <summary>The canonical form turns host patterns of which the first that fits counts.</summary>
+    public static readonly DiagnosticRule HostsTurned = Warning("DM0104", "Sorting changes which host pattern counts");
+
     /// <summary>A top-level key that is no table: neither a dataset nor a structural table.</summary>
     public static readonly DiagnosticRule NotATable = Error("DM0201", "A top-level value is not a table");
 
@@ -122,6 +125,15 @@ public static class DiagnosticRules
 
     /// <summary>A folder, or a dataset that is opened where it is, was asked for as a file.</summary>
     public static readonly DiagnosticRule NotAFile = Error("DM0307", "A dataset is not a single local file");
+
+    /// <summary>A configuration file, or the manifest's <c>_STORAGE</c>, cannot be changed.</summary>
+    public static readonly DiagnosticRule ConfigurationNotWritable = Error("DM0308", "The storage configuration cannot be changed");
+
+    /// <summary>A name that no storage field has, or more or fewer values than the field takes.</summary>
+    public static readonly DiagnosticRule InvalidStorageField = Error("DM0309", "A storage field cannot have that name or value");
+
+    /// <summary>A manifest is to be made where there is one.</summary>
+    public static readonly DiagnosticRule ManifestExists = Error("DM0310", "There is a manifest already");
 
     /// <summary>The state file cannot be read or is not TOML; its records count as missing.</summary>
     public static readonly DiagnosticRule UnreadableState = Warning("DM0341", "The state file cannot be read");
@@ -263,6 +275,36 @@ public static class DiagnosticRules
 
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
     public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
+
+    /// <summary>Nothing that is stored has the identifier.</summary>
+    public static readonly DiagnosticRule StoredObjectNotFound = Error("DM1001", "No stored object matches");
+
+    /// <summary>An identifier stands for several stored objects where one was asked for.</summary>
+    public static readonly DiagnosticRule StoredObjectAmbiguous = Error("DM1002", "Several stored objects match");
+
+    /// <summary>Data cannot be deleted or moved without touching what belongs to something else.</summary>
+    public static readonly DiagnosticRule PlaceNotOwn = Error("DM1003", "The data's place is not theirs alone");
+
+    /// <summary>There is something else at the place where data are to go.</summary>
+    public static readonly DiagnosticRule PlaceTaken = Error("DM1004", "The target is taken");
+
+    /// <summary>Data cannot be moved, copied or deleted.</summary>
+    public static readonly DiagnosticRule ObjectNotChanged = Error("DM1005", "A stored object cannot be changed");
+
+    /// <summary>A copy does not have the bytes of its source, or not the declared ones.</summary>
+    public static readonly DiagnosticRule CopyDiffers = Error("DM1006", "A copy has the wrong content");
+
+    /// <summary>A folder cannot take an export, since it is a project of its own.</summary>
+    public static readonly DiagnosticRule ExportTargetTaken = Error("DM1007", "The export's folder is another project");
+
+    /// <summary>The <c>config.toml</c> of a produced artifact cannot be read; the artifact is not used.</summary>
+    public static readonly DiagnosticRule DamagedSidecar = Warning("DM1010", "A produced artifact's config.toml is damaged");
+
+    /// <summary>A parameter of a produced artifact has a value that has no hash.</summary>
+    public static readonly DiagnosticRule ParameterNotHashable = Error("DM1011", "A parameter cannot be hashed");
+
+    /// <summary>A text is no age.</summary>
+    public static readonly DiagnosticRule InvalidAge = Error("DM1012", "An age is malformed");
 
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 

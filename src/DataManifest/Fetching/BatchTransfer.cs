@@ -19,6 +19,11 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
     private readonly SourceFailover _failover = new(job, [.. transfers.Select(transfer => transfer.Source)]);
     private readonly IReadOnlyList<string> _uris = job.Declaration.Uris;
     private readonly IReadOnlyList<string> _paths = job.Declaration.MemberPaths;
+
+    /// <summary>The members of the folder that is being replaced, as they were when it was whole.</summary>
+    private readonly Dictionary<string, TreeFile> _whole =
+        Directory.Exists(job.Entry.Target) && job.Recorded.Value is { } tree ? tree.Files.ToDictionary(file => file.Path, StringComparer.Ordinal) : [];
+
     private int _reused;
     private int _failures;
 
@@ -37,6 +42,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
             {
                 // The source may have changed since the earlier members were fetched.
                 Staging.Delete(folder);
+                _whole.Clear();
                 actual = await FillAsync(kept, folder, targets, cancellationToken).ConfigureAwait(false);
             }
 
@@ -51,7 +57,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
     private static string TargetOf(string folder, string relative, string uri)
     {
         var target = Path.GetFullPath(StoragePath.Native(relative), folder);
-        return StoragePath.IsBelow(target, folder)
+        return StoragePath.IsBelow(target, Path.GetFullPath(folder))
             ? target
             : throw new FetchFaultException(DiagnosticRules.BatchMembers, $"The member '{SafeUrl.Of(uri)}' would be stored outside the dataset's folder. Correct its uri.");
     }
@@ -66,14 +72,15 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
             kept.MoveTo(i, targets[i]);
         }
 
-        return await job.Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false);
+        return await job.HashFolderAsync(folder, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task FetchAsync(KeptMembers kept, int index, CancellationTokenSource stop)
     {
         try
         {
-            if (await kept.HasAsync(index, _uris[index], job.Checksum.Expected is not null, stop.Token).ConfigureAwait(false))
+            if (await kept.HasAsync(index, _uris[index], job.Checksum.Expected is not null, stop.Token).ConfigureAwait(false)
+                || (_whole.TryGetValue(_paths[index], out var file) && await CopyAsync(file, kept.PathOf(index), stop.Token).ConfigureAwait(false)))
             {
                 Interlocked.Increment(ref _reused);
                 return;
@@ -102,5 +109,25 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
             await stop.CancelAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Takes over a member of the folder that is being replaced, if it is as it was recorded.</summary>
+    private async Task<bool> CopyAsync(TreeFile file, string target, CancellationToken cancellationToken)
+    {
+        var old = new FileInfo(Path.Join(job.Entry.Target, StoragePath.Native(file.Path)));
+        if (old is not { Exists: true, LinkTarget: null } || old.Length != file.Size)
+        {
+            return false;
+        }
+
+        File.Copy(old.FullName, target, overwrite: true);
+        var copied = await ContentDigest.ComputeAsync(target, Checksum.DefaultAlgorithm, cancellationToken).ConfigureAwait(false);
+        if (!copied.Matches(file.Sha256))
+        {
+            File.Delete(target);
+            return false;
+        }
+
+        return true;
     }
 }

@@ -23,9 +23,11 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
     /// <param name="algorithm">The digest to compute on the way; null for none. With one, the content is the dataset's own, which has the declared digest.</param>
     /// <param name="cancellationToken">Stops within 2 s; what can be resumed is kept.</param>
     /// <param name="isMember">Whether the content is a part of the dataset only, which has another digest than the declared one.</param>
+    /// <param name="sink">Sees the content while it arrives, if the transport can show it; null for nobody.</param>
     /// <returns>The digest that was asked for; null when none was.</returns>
     /// <exception cref="FetchFaultException">The source cannot be had.</exception>
-    public async Task<Checksum?> RunAsync(string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, bool isMember = false)
+    public async Task<Checksum?> RunAsync(
+        string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, bool isMember = false, IContentSink? sink = null)
     {
         new LocalLadder(job.Context).RequireAllowed(job.Declaration, plan.Step, job.Context.Locator.Storage.HostName);
         var host = plan.Step.Rung switch
@@ -40,6 +42,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
             IsPinned = job.Checksum.Expected is not null,
             HasAlternative = source.HasAlternative,
             Output = job.Progress.Say,
+            Sink = sink,
             Progress = (done, total) =>
             {
                 var sum = job.AddBytes(done - before);

@@ -28,10 +28,13 @@ internal sealed class StateFile(StorageConfiguration storage)
     public string Folder => _folder.Value;
 
     /// <summary>The place where the file is written, there or not.</summary>
-    public string FilePath => Path.Combine(Folder, ".datamanifest", "state.toml");
+    public string FilePath => Path.Combine(Folder, PrivateFolder.Name, "state.toml");
 
     /// <summary>What is recorded, at most a tenth of a second old. Not to be changed.</summary>
     public StateDocument Current => Look().Content.Document;
+
+    /// <summary>The file that is there, which may be at one of the older places; empty when there is none.</summary>
+    public string ExistingPath => Look().Stamp.Source;
 
     /// <summary>Why the file counts as empty; null when it could be read.</summary>
     public StorageDiagnostic? Problem => Look().Content.Problem;
@@ -69,10 +72,10 @@ internal sealed class StateFile(StorageConfiguration storage)
             }
 
             var target = AtomicFile.TargetOf(FilePath);
-            CreateFolder();
+            PrivateFolder.Create(Path.GetDirectoryName(FilePath)!);
             var held = await EntryLock.AcquireAsync(target + ".lock", storage, waiting: null, patience.Token).ConfigureAwait(false);
             await using var _ = held.ConfigureAwait(false);
-            if (held.IsTakenOver)
+            if (held.TakenFrom is not null)
             {
                 Staging.Recover(new EntryPaths(target));
             }
@@ -207,31 +210,12 @@ internal sealed class StateFile(StorageConfiguration storage)
         };
     }
 
-    private void CreateFolder()
-    {
-        var folder = Path.GetDirectoryName(FilePath)!;
-        Directory.CreateDirectory(folder);
-        var ignore = Path.Combine(folder, ".gitignore");
-        if (Path.Exists(ignore))
-        {
-            return;
-        }
-
-        try
-        {
-            using var stream = new FileStream(ignore, FileMode.CreateNew);
-            stream.Write("*\n"u8);
-        }
-        catch (IOException) when (Path.Exists(ignore))
-        {
-            // Another writer was faster.
-        }
-    }
-
     private static string FreeName(string path) =>
         Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? path : $"{path}.{number}").First(name => !Path.Exists(name));
 
-    private StorageDiagnostic NotRecorded(string reason) => new(
+    /// <summary>The warning that something could not be written down.</summary>
+    /// <param name="reason">Why.</param>
+    public StorageDiagnostic NotRecorded(string reason) => new(
         DiagnosticRules.StateNotRecorded,
         $"Where the data are could not be recorded in '{Name}': {reason.TrimEnd('.')}. The data can be used; make the folder writable to have their places recorded.",
         Name,

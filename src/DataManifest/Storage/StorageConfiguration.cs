@@ -9,7 +9,7 @@ namespace DataManifest.Storage;
 /// One frozen snapshot of where things are: environment, host name, configuration files and the manifest's <c>_STORAGE</c>, evaluated along the
 /// ladder of the specification ("Scoped configuration"). Files that change later do not change it.
 /// </summary>
-public sealed class StorageConfiguration
+public sealed partial class StorageConfiguration
 {
     private const string DefaultStoragePath = "$datasets_dir/$key";
     private const string DefaultDatasetsDirectory = "$user_data_dir/datamanifest/shared/datasets";
@@ -18,6 +18,11 @@ public sealed class StorageConfiguration
     private static readonly TimeSpan DefaultLockStaleAge = TimeSpan.FromSeconds(30);
     private static readonly string[] DefaultDatasetsPools =
         ["$repo/datasets", "$user_data_dir/datamanifest/shared/datasets", "$user_data_dir/datamanifest/datasets", "~/.cache/Datasets"];
+
+    private static readonly string[] FormerFolders =
+    [
+        "$repo/datasets", "$repo/Datasets", "$user_data_dir/datamanifest/shared/datasets", "$user_data_dir/datamanifest/datasets", "$user_data_dir/datasets", "~/.cache/Datasets",
+    ];
 
     private readonly HostEnvironment _host;
     private readonly PlatformFolders _folders;
@@ -39,7 +44,7 @@ public sealed class StorageConfiguration
         _consulted = new(_host.Platform == HostPlatform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         _folders = new PlatformFolders(_host.Platform, Variable);
         UserConfigurationFile = _folders.ConfigurationFile;
-        CheckoutConfigurationFile = projectRoot.Length == 0 ? "" : Join(projectRoot, ".datamanifest/config.toml");
+        CheckoutConfigurationFile = projectRoot.Length == 0 ? "" : Join(projectRoot, PrivateFolder.Name + "/config.toml");
         _layers = new ConfigurationLayers(CheckoutConfigurationFile, manifestStorage, UserConfigurationFile, _host);
         _expressions = new PathExpression(_folders, Symbol, Variable);
         _datasetsPools = new(() => ResolvePools("datasets_pools", DefaultDatasetsPools));
@@ -53,6 +58,9 @@ public sealed class StorageConfiguration
 
     /// <summary>The user's configuration file, there or not.</summary>
     public string UserConfigurationFile { get; }
+
+    /// <summary>The user's home folder.</summary>
+    internal string HomeDirectory => _folders.Home;
 
     /// <summary>The machine and its environment, as they were when the configuration was read.</summary>
     internal HostEnvironment Host => _host;
@@ -99,7 +107,7 @@ public sealed class StorageConfiguration
         TomlInteger { Value: var value } => Seconds((double)value),
         TomlFloat { Value: var value } => Seconds(value),
         TomlBoolean { Value: true } => Seconds(1),
-        TomlString { Value: var value } when double.TryParse(value.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Seconds(number),
+        TomlString { Value: var value } when double.TryParse(WithoutSeparators(value.Trim()), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Seconds(number),
         TomlString { Value: var value } when value.Trim().TrimStart('+').ToLowerInvariant() is "inf" or "infinity" => Timeout.InfiniteTimeSpan,
         _ => DefaultLockStaleAge,
     };
@@ -117,7 +125,7 @@ public sealed class StorageConfiguration
     };
 
     /// <summary>Where data are sent when no target is named (<c>default_remote</c>), as written; empty when not configured.</summary>
-    public string DefaultRemote => (Scalar("default_remote") as TomlString)?.Value ?? "";
+    public string DefaultRemote => Override("default_remote") ?? _layers.Text("default_remote") ?? "";
 
     /// <summary>
     /// A server near this machine that has files by their digests, <c>&lt;it&gt;/sha256/&lt;hex&gt;</c>, and is asked before any other (<c>hashed_mirror</c> in <c>_DOTNET</c>);
@@ -140,17 +148,25 @@ public sealed class StorageConfiguration
     /// <param name="path">The path.</param>
     public bool IsLocalToProject(string path) => ProjectRoot.Length > 0 && StoragePath.IsBelowOrEqual(Normalize(path), Normalize(ProjectRoot));
 
+    /// <summary>The folders where older versions kept data, or those of other expressions; absolute paths.</summary>
+    /// <param name="expressions">The expressions; null for the older versions' folders.</param>
+    internal IReadOnlyList<string> FoldersOfOlderVersions(IReadOnlyList<string>? expressions) => ExpandPools(expressions ?? [.. FormerFolders, Override("datasets_dir") ?? ""]);
+
     /// <summary>The folder that the key of an expression must not leave; null for an expression without <c>$key</c>.</summary>
-    internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, _ =>
+    internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, text =>
     {
-        var template = Template(expression);
+        var template = Template(text);
         var mark = template.IndexOf(PathExpression.KeyMark, StringComparison.Ordinal);
         var prefix = mark < 0 ? "" : template[..(template.LastIndexOfAny(['/', '\\'], mark) + 1)];
         return mark < 0 ? null : Normalize(Absolute(prefix));
     });
 
     /// <summary>A path made absolute and free of <c>.</c>, <c>..</c> and doubled separators.</summary>
-    internal string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, _host.WorkingDirectory));
+    internal string Normalize(string path) => IsNormal(path) ? path : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, _host.WorkingDirectory));
+
+    /// <summary>Whether normalising would change nothing, which is so of nearly all paths and quickly seen.</summary>
+    private static bool IsNormal(string path) => Path.DirectorySeparatorChar == '/' && path.StartsWith('/') && !path.EndsWith('/')
+        && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal) && !path.Contains('\0', StringComparison.Ordinal);
 
     private string Template(string expression) => _templates.GetOrAdd(expression.Length == 0 ? DefaultStoragePath : expression, text =>
         text.Contains(PathExpression.KeyMark, StringComparison.Ordinal)
@@ -178,26 +194,21 @@ public sealed class StorageConfiguration
             _ => null,
         };
 
-    private List<string> ResolvePools(string name, string[] defaults)
+    /// <summary>Read pools that are named by path expressions; absolute, each once. Those that lead nowhere are left out.</summary>
+    /// <param name="expressions">The expressions.</param>
+    internal IReadOnlyList<string> ExpandPools(IEnumerable<string> expressions)
     {
-        IEnumerable<string> entries = Override(name) is { } variable ? variable.Split(_host.Platform == HostPlatform.Windows ? ';' : ':')
-            : _layers.Value(name) switch
-            {
-                TomlArray array => array.Items.OfType<TomlString>().Select(item => item.Value),
-                TomlString text => [text.Value],
-                _ => defaults,
-            };
         var pools = new List<string>();
-        foreach (var entry in entries.Where(entry => entry.Length > 0))
+        foreach (var expression in expressions.Where(expression => expression.Length > 0))
         {
-            if (ProjectRoot.Length == 0 && (entry.Contains("$repo", StringComparison.Ordinal) || entry.Contains("${repo}", StringComparison.Ordinal)))
+            if (ProjectRoot.Length == 0 && (expression.Contains("$repo", StringComparison.Ordinal) || expression.Contains("${repo}", StringComparison.Ordinal)))
             {
                 continue;
             }
 
             try
             {
-                pools.Add(Normalize(Expand(entry)));
+                pools.Add(Normalize(Expand(expression)));
             }
             catch (DataManifestException)
             {
@@ -208,9 +219,22 @@ public sealed class StorageConfiguration
         return [.. pools.Distinct(StringComparer.Ordinal)];
     }
 
-    private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Value(name);
+    private IReadOnlyList<string> ResolvePools(string name, string[] defaults) => ExpandPools(
+        Override(name) is { } variable ? variable.Split(_host.Platform == HostPlatform.Windows ? ';' : ':')
+        : _layers.Value(name) switch
+        {
+            TomlArray array => array.Items.OfType<TomlString>().Select(item => item.Value),
+            TomlString text => [text.Value],
+            _ => defaults,
+        });
 
-    private string? Override(string name) => Variable("DATAMANIFEST_" + name.ToUpperInvariant());
+    private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Scalar(name);
+
+    /// <summary>A number without the underscores between its digits, which TOML and other languages allow.</summary>
+    private static string WithoutSeparators(string number) =>
+        string.Concat(number.Where((c, i) => c != '_' || i == 0 || i + 1 == number.Length || !char.IsAsciiDigit(number[i - 1]) || !char.IsAsciiDigit(number[i + 1])));
+
+    private string? Override(string name) => Variable(VariablePrefix + name.ToUpperInvariant());
 
     private string? Variable(string name) => _consulted.GetOrAdd(name, key => _host.Variables.TryGetValue(key, out var value) && value.Length > 0 ? value : null);
 

@@ -251,6 +251,18 @@ public sealed class MaterializationTests
     }
 
     [TestMethod]
+    public async Task Acquire_says_every_ten_seconds_for_whom_it_waits()
+    {
+        using var folder = new ScratchFolder();
+        await using var held = await EntryLock.AcquireAsync(folder["x.lock"], Storage(30), null, Cancellation);
+        var holders = new Recorder();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(13));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => EntryLock.AcquireAsync(folder["x.lock"], Storage(30), holders, patience.Token));
+        Assert.HasCount(2, holders.Values);
+    }
+
+    [TestMethod]
     [DataRow("{0} other-host", 26, true, DisplayName = "Another machine's lock beyond five ages is taken")]
     [DataRow("{0} other-host", 24, false, DisplayName = "Another machine's lock within five ages is waited for")]
     [DataRow("{0}", 0, false, DisplayName = "A bare number means this machine, and its process lives")]
