@@ -1,14 +1,16 @@
 using System.Security.Authentication;
 using DataManifest.Diagnostics;
 using Microsoft.Win32.SafeHandles;
+using Polly;
 
 namespace DataManifest.Fetching.Http;
 
 /// <summary>One file's download: attempts that go on where the last one ended, or begin afresh as soon as that is not proven to be right.</summary>
 /// <param name="transport">Sends the requests.</param>
 /// <param name="options">How patient it is.</param>
+/// <param name="attempts">Repeats what fails with a <see cref="TransientFault"/>, as often as that.</param>
 /// <param name="transfer">What to fetch.</param>
-internal sealed class HttpDownload(HttpTransport transport, HttpOptions options, Transfer transfer)
+internal sealed class HttpDownload(HttpTransport transport, HttpOptions options, ResiliencePipeline attempts, Transfer transfer)
 {
     private const long CountsAsProgress = 1024 * 1024;
 
@@ -56,7 +58,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     {
         try
         {
-            return await transport.Attempts.ExecuteAsync(
+            return await attempts.ExecuteAsync(
                 async token => await AttemptAsync(partial, front, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (TransientFault fault) when (fault.InnerException?.InnerException is AuthenticationException)
@@ -104,7 +106,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc)
         {
             StallTimeout = options.StallTimeout,
-            Headers = transfer.Headers is null ? [] : await transfer.Headers(cancellationToken).ConfigureAwait(false),
+            Renew = transfer.Headers,
         };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
         using var owned = response;

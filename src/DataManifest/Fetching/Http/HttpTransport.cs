@@ -10,6 +10,8 @@ internal sealed class HttpTransport : ITransport, IDisposable
     private const int ModestFrom = 4;
 
     private readonly HttpOptions _options;
+    private readonly HttpOptions _impatient;
+    private readonly ResiliencePipeline _fewAttempts;
     private readonly HttpMessageInvoker _client;
     private readonly SemaphoreSlim _slots;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _hostSlots = new(StringComparer.OrdinalIgnoreCase);
@@ -21,6 +23,8 @@ internal sealed class HttpTransport : ITransport, IDisposable
         _options = options;
         _slots = new SemaphoreSlim(options.Parallel);
         Attempts = RetryDelay.Pipeline(options);
+        _impatient = options.WithAlternative();
+        _fewAttempts = RetryDelay.Pipeline(_impatient);
 
         // Bytes must arrive as they are, or offsets and digests would be those of something else; redirects are followed here, so that the
         // credentials of one host never reach another.
@@ -45,8 +49,9 @@ internal sealed class HttpTransport : ITransport, IDisposable
     public bool IsBusy => _options.Parallel - _slots.CurrentCount > ModestFrom;
 
     /// <inheritdoc/>
-    public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) =>
-        new HttpDownload(this, transfer.HasAlternative ? _options.WithAlternative() : _options, transfer).RunAsync(cancellationToken);
+    public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) => transfer.HasAlternative
+        ? new HttpDownload(this, _impatient, _fewAttempts, transfer).RunAsync(cancellationToken)
+        : new HttpDownload(this, _options, Attempts, transfer).RunAsync(cancellationToken);
 
     /// <summary>Sends one GET request and follows redirects.</summary>
     /// <param name="request">What to ask for.</param>
@@ -54,6 +59,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
     /// <returns>The first answer that is no redirect, and where it came from.</returns>
     public async Task<(HttpResponseMessage Response, Uri Uri)> SendAsync(HttpQuery request, CancellationToken cancellationToken)
     {
+        request = request.Renew is null ? request : request with { Headers = await request.Renew(cancellationToken).ConfigureAwait(false) };
         var uri = request.Uri;
         var chain = new List<Uri> { uri };
         while (true)
