@@ -6,12 +6,17 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 // Each benchmark is a command of its own: they need different programs beside them, and their figures are for docs/performance.md, not for a gate.
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
+    ["archives"] = ArchivesBenchmark.Run,
     ["fetch"] = FetchBenchmark.Run,
-    ["fetch-all"] = FetchBenchmark.FetchAll,
+    ["fetch-all"] = ArchivesBenchmark.FetchAll,
+    ["fetch-new"] = FetchBenchmark.FetchNew,
     ["generator"] = _ => GeneratorBenchmark.Run(),
+    ["hash-memory"] = _ => VerifyBenchmark.HashMemory(),
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),
     ["open"] = _ => OpenBenchmark.Run(),
     ["open-one"] = OpenBenchmark.OpenOne,
+    ["verify"] = VerifyBenchmark.Run,
+    ["verify-all"] = VerifyBenchmark.VerifyAll,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

@@ -11,7 +11,7 @@ public sealed class PackageContentTests
     {
         var feed = PackageFeed.Instance;
         Assert.IsEmpty(feed.PackResult.Warnings, feed.PackResult.Output);
-        string[] expected = ["DataManifest", "DataManifest.Build", "DataManifest.Core", "DataManifest.Sdk"];
+        string[] expected = ["DataManifest", "DataManifest.Azure", "DataManifest.Build", "DataManifest.Core", "DataManifest.S3", "DataManifest.Sdk"];
         Assert.AreSequenceEqual(
             expected.Select(id => $"{id}.{feed.Version}.nupkg").Order(StringComparer.Ordinal),
             Directory.GetFiles(feed.Folder, "*.nupkg").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
@@ -19,8 +19,10 @@ public sealed class PackageContentTests
 
     [TestMethod]
     [DataRow("DataManifest")]
+    [DataRow("DataManifest.Azure")]
     [DataRow("DataManifest.Build")]
     [DataRow("DataManifest.Core")]
+    [DataRow("DataManifest.S3")]
     [DataRow("DataManifest.Sdk")]
     public void Package_has_readme_licence_and_repository(string id)
     {
@@ -44,6 +46,7 @@ public sealed class PackageContentTests
         {
             "build/DataManifest.Build.props", "build/DataManifest.Build.targets", "buildMultiTargeting/DataManifest.Build.targets",
             "tasks/net10.0/DataManifest.Build.dll", "tasks/net10.0/DataManifest.Build.deps.json", "tasks/net10.0/DataManifest.dll", "tasks/net10.0/DataManifest.Core.dll",
+            "tasks/net10.0/DataManifest.S3.dll", "tasks/net10.0/AWSSDK.S3.dll", "tasks/net10.0/DataManifest.Azure.dll", "tasks/net10.0/Azure.Identity.dll",
             "analyzers/dotnet/cs/DataManifest.Generator.dll", "analyzers/dotnet/cs/DataManifest.Core.dll",
         })
         {

@@ -20,6 +20,12 @@ public sealed record DatasetDeclaration
     /// <summary>The sources of a batch, as written; empty for every other dataset.</summary>
     public IReadOnlyList<string> Uris { get; init; } = [];
 
+    /// <summary>
+    /// Other places with the same data, in the order in which they are tried (<c>mirrors</c> in <c>_DOTNET</c>); those that cannot be used are left out. For a batch each
+    /// is a folder with the <see cref="MemberPaths"/> below it.
+    /// </summary>
+    public IReadOnlyList<string> Mirrors { get; init; } = [];
+
     /// <summary>The version; part of a derived key.</summary>
     public string Version { get; init; } = "";
 
@@ -90,6 +96,9 @@ public sealed record DatasetDeclaration
 
     /// <summary>The key of the folder that the archive is unpacked into; meaningful when <see cref="Extract"/> is set.</summary>
     public string ExtractionName => DatasetKey.ExtractionName(Key);
+
+    /// <summary>The name of the file in that folder when the archive is a single compressed file.</summary>
+    public string ExtractedFileName => DatasetKey.ExtractedFileName(Key);
 
     /// <summary>Where each member of a batch lies in the dataset's folder, in the order of <see cref="Uris"/>, written with slashes.</summary>
     public IReadOnlyList<string> MemberPaths => Members.Count == 0 ? [] : DatasetKey.MemberPaths(Members);

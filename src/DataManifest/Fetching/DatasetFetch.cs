@@ -1,4 +1,6 @@
+using DataManifest.Bindings;
 using DataManifest.Diagnostics;
+using DataManifest.Fetching.Delegation;
 using DataManifest.Hashing;
 using DataManifest.Manifest;
 using DataManifest.Storage;
@@ -21,17 +23,9 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
     /// <exception cref="DataManifestException">They cannot be stored.</exception>
     public async Task<FetchResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (_declaration.LazyAccess)
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } present)
         {
-            return Result(FetchOutcome.Skipped, _declaration.Uri);
-        }
-
-        foreach (var location in context.Locator.Candidates(_declaration))
-        {
-            if (await MayUseAsync(location, cancellationToken).ConfigureAwait(false))
-            {
-                return Result(FetchOutcome.AlreadyPresent, location.Path);
-            }
+            return present;
         }
 
         if (_declaration.SkipDownload)
@@ -51,6 +45,28 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         return await FetchAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Looks for data that can be used as they are; nothing is asked for or written.</summary>
+    /// <param name="cancellationToken">Stops within one buffer.</param>
+    /// <returns>Null when there are none.</returns>
+    /// <exception cref="FetchFaultException">Data at a place of the user's own are not what is declared.</exception>
+    public async Task<FetchResult?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (_declaration.LazyAccess)
+        {
+            return Result(FetchOutcome.Skipped, _declaration.Uri);
+        }
+
+        foreach (var location in context.Locator.Candidates(_declaration))
+        {
+            if (await MayUseAsync(location, cancellationToken).ConfigureAwait(false))
+            {
+                return Result(FetchOutcome.AlreadyPresent, location.Path);
+            }
+        }
+
+        return null;
+    }
+
     private FetchResult Result(FetchOutcome outcome, string path) => new()
     {
         Dataset = dataset,
@@ -59,17 +75,26 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         Bytes = _job.Bytes,
         ComputedChecksum = _job.Checksum.Computed?.ToString() ?? "",
         Source = _job.Source,
+        PassedOver = _job.PassedOver,
+        Tree = outcome == FetchOutcome.Fetched ? _job.Tree : null,
     };
 
     /// <summary>Whether there are data that may be used: as they are, unless they lie in a pool or the caller wants them looked at.</summary>
     private async Task<bool> MayUseAsync(DatasetLocation location, CancellationToken cancellationToken)
     {
-        if (location.State == DatasetState.Missing || (location.IsInPool ? _isWrong : location.State == DatasetState.Unmarked))
+        var isDamaged = location.State == DatasetState.Damaged || (location is { State: DatasetState.Complete, IsInPool: false } && IsCut(location.Path));
+        if (location.State == DatasetState.Missing || (location.IsInPool ? _isWrong || isDamaged || _job.IsBroken : location.State == DatasetState.Unmarked))
         {
             return false;
         }
 
-        var isTrusted = location.State != DatasetState.Unmarked && (!location.IsInPool || location.IsVerified) && !context.Request.Recheck.Contains(dataset.Name);
+        if (!location.IsInPool && location.State != DatasetState.UserManaged && (_job.IsBroken || (isDamaged && _job.Checksum.Expected is null)))
+        {
+            _isWrong = true;
+            return false;
+        }
+
+        var isTrusted = !isDamaged && !_job.IsBroken && location.State != DatasetState.Unmarked && (!location.IsInPool || location.IsVerified) && !context.Request.Recheck.Contains(dataset.Name);
         if (_job.Checksum.Expected is not { } expected || isTrusted || _declaration.SkipDownload || location.State == DatasetState.Lazy)
         {
             return location.IsUsable;
@@ -88,6 +113,9 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         _isWrong = actual != expected && !location.IsInPool;
         return _job.Checksum.Accepts(actual);
     }
+
+    /// <summary>Whether a file of the folder is missing or has another size than recorded: what a power failure leaves behind a marker that was written in time.</summary>
+    private bool IsCut(string path) => Directory.Exists(path) && _job.Recorded.Value is { } tree && !tree.HasSizes(path);
 
     /// <summary>The digest of data that are there; null for data outside the store that cannot be read, which are no reason to fail.</summary>
     private async Task<Checksum?> HashAsync(DatasetLocation location, CancellationToken cancellationToken)
@@ -118,20 +146,49 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
 
     private async Task<FetchResult> FetchAsync(CancellationToken cancellationToken)
     {
-        var plan = SourcePlan.Of(_declaration, context.Locator.Storage.HostName);
-        var transfer = new SourceTransfer(_job, plan, requirements);
+        var hostName = context.Locator.Storage.HostName;
+        var ladder = new LocalLadder(context);
+        var step = await ladder.ResolveAsync(_declaration, cancellationToken).ConfigureAwait(false);
+        if (step.Rung == FetchRung.OwnFetcher && context.Fetchers.IsEmpty && context.Request.LeaveUnknownFetchers)
+        {
+            return Result(FetchOutcome.Skipped, "") with { Error = LeftToProgram(step.Fetcher!) };
+        }
+
+        if (step.Rung == FetchRung.Delegation || !ladder.IsArchiveHere(_declaration))
+        {
+            ladder.RequireAllowed(_declaration, step, hostName);
+        }
+
+        if (step.Rung == FetchRung.Delegation)
+        {
+            var tool = await context.Tools.FindAsync(step.Language, cancellationToken).ConfigureAwait(false);
+            return Result(FetchOutcome.Fetched, await new DelegatedFetch(_job, tool!, context.Manifest).RunAsync(_isWrong, cancellationToken).ConfigureAwait(false));
+        }
+
+        var plan = SourcePlan.Of(_declaration, step, hostName);
+        var sources = DataSource.Of(_declaration, plan, _job.Checksum.Expected, context.HashedMirror, hostName);
         var outcome = await _job.Materialize(_job.Entry, _isWrong).RunAsync(
-            (staging, token) =>
-                _declaration.Extract ? new ArchiveFetch(_job, transfer).RunAsync(plan.Uris[0], staging, token)
-                : _declaration.Uris.Count > 0 ? new BatchTransfer(_job, transfer).RunAsync(staging, token)
-                : TransferAsync(transfer, plan.Uris[0], staging, token),
+            (staging, token) => new SourceFailover(_job, ladder.Allowed(sources, plan, hostName)).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token),
             cancellationToken).ConfigureAwait(false);
         return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);
+
+        SourceTransfer NewTransfer(DataSource source) => new(_job, plan, source, requirements);
+
+        Task FetchFromAsync(IReadOnlyList<SourceTransfer> transfers, string staging, CancellationToken stop) =>
+            _declaration.Extract ? new ArchiveFetch(_job, transfers[0]).RunAsync(transfers[0].Source.Uris[0], staging, stop)
+            : plan.IsBatch ? new BatchTransfer(_job, transfers).RunAsync(staging, stop)
+            : TransferAsync(transfers[0], staging, stop);
     }
 
-    private async Task TransferAsync(SourceTransfer transfer, string uri, string staging, CancellationToken cancellationToken)
+    private DataManifestException LeftToProgram(Binding fetcher) => new(
+        DiagnosticRules.FetchedByProgram,
+        $"Dataset '{dataset.Name}' is made by the fetcher '{fetcher.Reference}', and the build knows no assembly that could hold it.",
+        dataset.Name,
+        "The program fetches it when it calls FetchAsync on it; or put the fetcher into a project of its own and name its assembly in the property DataManifestFetcherAssembly.");
+
+    private async Task TransferAsync(SourceTransfer transfer, string staging, CancellationToken cancellationToken)
     {
-        var actual = await transfer.RunAsync(uri, staging, _job.Entry.Partial, _job.Checksum.Algorithm, cancellationToken).ConfigureAwait(false);
+        var actual = await transfer.RunAsync(transfer.Source.Uris[0], staging, _job.Entry.Partial, _job.Checksum.Algorithm, cancellationToken).ConfigureAwait(false);
         _job.Checksum.Require(actual, _job.Source);
     }
 }

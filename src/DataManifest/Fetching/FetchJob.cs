@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using DataManifest.Hashing;
 using DataManifest.Manifest;
 using DataManifest.Storage;
 
@@ -6,6 +8,7 @@ namespace DataManifest.Fetching;
 /// <summary>One dataset that is being fetched: what the parts of the operation share.</summary>
 internal sealed class FetchJob
 {
+    private readonly ConcurrentDictionary<DataSource, DataManifestException> _passedOver = new();
     private long _bytes;
 
     /// <summary>Prepares the fetch of one dataset.</summary>
@@ -16,7 +19,11 @@ internal sealed class FetchJob
         (Dataset, Context) = (dataset, context);
         Entry = new EntryPaths(Declaration.LazyAccess ? "" : context.Locator.StoragePathOf(Declaration));
         Progress = new ProgressThrottle(dataset.Name, context.Progress);
-        Checksum = new ChecksumGate(Declaration, Progress);
+        IsBroken = context.Request.Broken.Contains(dataset.Name);
+        Recorded = new(() => Declaration is { LazyAccess: false, SkipChecksum: false } && (Declaration.Extract || Declaration.Uris.Count > 0) && !context.Locator.UnrecordedKeys.Value.Contains(Declaration.Key)
+            ? context.Locator.Trees.Find(Declaration)
+            : null);
+        Checksum = new ChecksumGate(Declaration, IsBroken ? Recorded.Value?.Checksum : null, Progress);
     }
 
     /// <summary>The dataset.</summary>
@@ -37,22 +44,66 @@ internal sealed class FetchJob
     /// <summary>What its data must be.</summary>
     public ChecksumGate Checksum { get; }
 
+    /// <summary>Whether the data that are there are known to be wrong.</summary>
+    public bool IsBroken { get; }
+
+    /// <summary>The digests of the files that the folder had when it was whole; null when they are not known.</summary>
+    public Lazy<TreeDigest?> Recorded { get; }
+
+    /// <summary>The digests of the files of the folder that was made; null when none was, or nobody wants them.</summary>
+    public TreeDigest? Tree { get; private set; }
+
     /// <summary>The bytes that were transferred so far.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Where the data came from, as it may be shown; empty when nothing was transferred.</summary>
     public string Source { get; set; } = "";
 
+    /// <summary>The sources that failed although the data were had from another one, as warnings.</summary>
+    public IReadOnlyList<DataManifestException> PassedOver => [.. _passedOver.Values];
+
+    /// <summary>Notes a source that failed although the data were had from another one.</summary>
+    /// <param name="source">The source; it is told of once, however many members of a batch it does not have.</param>
+    /// <param name="warning">What is told about it.</param>
+    public void PassOver(DataSource source, DataManifestException warning) => _passedOver.TryAdd(source, warning);
+
     /// <summary>Counts transferred bytes.</summary>
     /// <param name="count">How many more; negative when a transfer starts afresh.</param>
     /// <returns>All so far.</returns>
     public long AddBytes(long count) => Interlocked.Add(ref _bytes, count);
 
+    /// <summary>The digest of a staged folder; those of its files are taken meanwhile.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancellationToken">Stops within one buffer.</param>
+    /// <returns>Null when this dataset has no use for one.</returns>
+    public async Task<Checksum?> HashFolderAsync(string folder, CancellationToken cancellationToken)
+    {
+        var wantsTree = Context.Request.RecordFileDigests && Checksum.Algorithm is not null;
+        var reading = wantsTree ? TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken) : null;
+        Hashing.Checksum? whole;
+        try
+        {
+            whole = await Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await (reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Tree = reading is null || whole is null ? null : new TreeDigest(whole, await reading.ConfigureAwait(false));
+        return whole;
+    }
+
     /// <summary>The right to write one place of the store, with its rules.</summary>
     /// <param name="entry">The place.</param>
     /// <param name="overwrite">Whether what is complete there is replaced.</param>
     public Materialization Materialize(EntryPaths entry, bool overwrite) =>
-        new(entry, Context.Locator.Storage) { Overwrite = overwrite, Waiting = new WaitReport(Progress) };
+        new(entry, Context.Locator.Storage)
+        {
+            Overwrite = overwrite,
+            Waiting = new WaitReport(Progress),
+            TakenOver = gone => Progress.Say($"took over from process {gone.ProcessId} on {(gone.HostName.Length > 0 ? gone.HostName : "this machine")}, which is gone"),
+        };
 
     private sealed class WaitReport(ProgressThrottle progress) : IProgress<LockHolder>
     {

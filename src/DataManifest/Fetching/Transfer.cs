@@ -14,6 +14,12 @@ internal sealed record Transfer(string Uri, string Target, string Partial, strin
     /// <summary>Whether the dataset has a checksum, be it of this content or of what is made of it: then a wrong answer is found out anyway.</summary>
     public bool IsPinned { get; init; } = Expected is not null;
 
+    /// <summary>Whether another source has the same data, so that this one need not be waited for long.</summary>
+    public bool HasAlternative { get; init; }
+
+    /// <summary>Whether a coding that a web server names is part of the content, and is not undone.</summary>
+    public bool IgnoresContentCoding { get; init; }
+
     /// <summary>Told the bytes that are here so far, and all there will be when that is known.</summary>
     public Action<long, long?> Progress { get; init; } = (_, _) => { };
 

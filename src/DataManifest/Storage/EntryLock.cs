@@ -9,6 +9,8 @@ namespace DataManifest.Storage;
 /// </summary>
 internal sealed class EntryLock : IAsyncDisposable
 {
+    private const long ReportInterval = 10_000;
+
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path;
@@ -37,13 +39,13 @@ internal sealed class EntryLock : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the lock was taken from a holder that was gone, which may have left things behind.</summary>
-    public bool IsTakenOver { get; private init; }
+    /// <summary>The holder from which the lock was taken because it was gone; it may have left things behind. Null when nobody held it.</summary>
+    public LockHolder? TakenFrom { get; private init; }
 
     /// <summary>Takes the lock; waits as long as somebody else holds it.</summary>
     /// <param name="path">The lock file; its folder exists.</param>
     /// <param name="storage">The staleness age and this machine's name.</param>
-    /// <param name="waiting">Told who holds the lock, once per holder.</param>
+    /// <param name="waiting">Told who holds the lock: at once, and again every ten seconds.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="DataManifestException">The lock file cannot be made.</exception>
     public static async Task<EntryLock> AcquireAsync(string path, StorageConfiguration storage, IProgress<LockHolder>? waiting, CancellationToken cancellationToken)
@@ -52,12 +54,13 @@ internal sealed class EntryLock : IAsyncDisposable
         var staleAge = storage.LockStaleAge;
         var longest = TimeSpan.FromSeconds(staleAge == Timeout.InfiniteTimeSpan ? 1 : Math.Clamp(staleAge.TotalSeconds / 10, 0.1, 1));
         var poll = FirstPoll;
-        var isTakenOver = false;
+        LockHolder? takenFrom = null;
         LockHolder? reported = null;
+        var reportedAt = 0L;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryCreate(path, self, staleAge, isTakenOver) is { } created)
+            if (TryCreate(path, self, staleAge, takenFrom) is { } created)
             {
                 return created;
             }
@@ -68,12 +71,13 @@ internal sealed class EntryLock : IAsyncDisposable
                 {
                     if (StaleLock.TryRemove(path, seen, staleAge, storage.HostName))
                     {
-                        isTakenOver = true;
+                        takenFrom = seen.Holder;
                         continue;
                     }
                 }
-                else if (reported != seen.Holder && seen.Holder.ProcessId > 0)
+                else if (seen.Holder.ProcessId > 0 && (reported != seen.Holder || Environment.TickCount64 - reportedAt >= ReportInterval))
                 {
+                    reportedAt = Environment.TickCount64;
                     waiting?.Report(reported = seen.Holder);
                 }
             }
@@ -96,7 +100,7 @@ internal sealed class EntryLock : IAsyncDisposable
         await _stream.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static EntryLock? TryCreate(string path, LockHolder self, TimeSpan staleAge, bool isTakenOver)
+    private static EntryLock? TryCreate(string path, LockHolder self, TimeSpan staleAge, LockHolder? takenFrom)
     {
         FileStream stream;
         try
@@ -132,7 +136,7 @@ internal sealed class EntryLock : IAsyncDisposable
             throw NotWritable(path, e);
         }
 
-        return new EntryLock(path, stream, self, staleAge) { IsTakenOver = isTakenOver };
+        return new EntryLock(path, stream, self, staleAge) { TakenFrom = takenFrom };
     }
 
     private static DataManifestException NotWritable(string path, Exception cause) => new(

@@ -23,6 +23,9 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <summary>Told who holds the lock when this writer has to wait.</summary>
     public IProgress<LockHolder>? Waiting { get; init; }
 
+    /// <summary>Told from whom the lock was taken who is gone.</summary>
+    public Action<LockHolder> TakenOver { get; init; } = _ => { };
+
     /// <summary>Whether a complete entry is replaced.</summary>
     public bool Overwrite { get; init; }
 
@@ -90,13 +93,76 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         }
     }
 
+    /// <summary>Under the lock, checks an entry that another tool has published: one that passes gets its marker if it has none, one that fails loses it.</summary>
+    /// <param name="verify">Checks the entry; an exception keeps it from being used.</param>
+    /// <param name="cancellationToken">Ends waiting and checking.</param>
+    /// <exception cref="DataManifestException">The store cannot be written.</exception>
+    public async Task ConfirmAsync(Func<string, CancellationToken, Task> verify, CancellationToken cancellationToken)
+    {
+        var held = await AcquireAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = held.ConfigureAwait(false);
+        try
+        {
+            await verify(entry.Target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception wrong) when (wrong is not OperationCanceledException)
+        {
+            Guard(() => File.Delete(entry.Marker));
+            throw;
+        }
+
+        Guard(() => Mark(entry.Marker));
+    }
+
+    /// <summary>Under the lock, moves an entry out of the way that is not complete, or that is to be replaced.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Where it is now, for <see cref="PutBack"/>; null when nothing was moved.</returns>
+    /// <exception cref="DataManifestException">The store cannot be written.</exception>
+    public async Task<string?> SetAsideAsync(CancellationToken cancellationToken)
+    {
+        if (!MustMove())
+        {
+            return null;
+        }
+
+        var held = await AcquireAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = held.ConfigureAwait(false);
+        string? replaced = null;
+        Guard(() =>
+        {
+            if (MustMove())
+            {
+                File.Delete(entry.FileMarker);
+                replaced = MoveAside();
+            }
+        });
+        return replaced;
+
+        bool MustMove() => entry.Exists && (Overwrite || !entry.IsComplete);
+    }
+
+    /// <summary>Ends what <see cref="SetAsideAsync"/> began: the old entry is deleted if there is a new one, and put back otherwise.</summary>
+    /// <param name="replaced">Where the old entry is.</param>
+    public void PutBack(string replaced)
+    {
+        if (entry.Exists)
+        {
+            Discard(replaced);
+        }
+        else
+        {
+            Guard(() => Staging.Move(replaced, entry.Target));
+        }
+    }
+
     private async Task<EntryLock> AcquireAsync(CancellationToken cancellationToken)
     {
         RequireShortName();
         Guard(() => Directory.CreateDirectory(Path.GetDirectoryName(entry.Target)!));
         var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
-        if (held.IsTakenOver)
+        if (held.TakenFrom is { } gone)
         {
+            TakenOver(gone);
             Staging.Recover(entry);
         }
 
@@ -118,9 +184,16 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <summary>Data that bring a file of the marker's name keep it: it was verified with them, and marks as well as an empty one.</summary>
     private static void Mark(string marker)
     {
-        if (!File.Exists(marker))
+        try
         {
-            new FileStream(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
+            if (!File.Exists(marker))
+            {
+                new FileStream(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
+            }
+        }
+        catch (IOException) when (File.Exists(marker))
+        {
+            // A writer whom no lock kept apart was faster.
         }
     }
 
@@ -152,7 +225,9 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     private void PublishFolder(string staging)
     {
         // The marker travels in the folder: one rename makes both visible.
-        Mark(Path.Combine(staging, ".complete"));
+        var marker = Path.Combine(staging, ".complete");
+        Mark(marker);
+        DurableFolder.Flush(staging, marker);
         var replaced = entry.Exists ? MoveAside() : null;
         try
         {
@@ -163,9 +238,10 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
             Staging.Move(replaced, entry.Target);
             throw;
         }
-        catch (IOException) when (replaced is null && entry.IsComplete)
+        catch (IOException) when (entry.IsComplete)
         {
             // A writer whom no lock kept apart was first; his is as good.
+            Discard(replaced);
             return;
         }
 
@@ -173,11 +249,18 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         Discard(replaced);
     }
 
-    private string MoveAside()
+    private string? MoveAside()
     {
         var replaced = Staging.NewReplacedPath(entry.Target);
-        Staging.Move(entry.Target, replaced);
-        return replaced;
+        try
+        {
+            Staging.Move(entry.Target, replaced);
+            return replaced;
+        }
+        catch (IOException) when (!entry.Exists)
+        {
+            return null; // A writer whom no lock kept apart was faster.
+        }
     }
 
     private static void Discard(string? replaced)

@@ -54,6 +54,9 @@ public sealed class StorageConfiguration
     /// <summary>The user's configuration file, there or not.</summary>
     public string UserConfigurationFile { get; }
 
+    /// <summary>The machine and its environment, as they were when the configuration was read.</summary>
+    internal HostEnvironment Host => _host;
+
     /// <summary>The user's file of names and passwords by host, there or not.</summary>
     internal string NetrcFile => (_host.Variables.TryGetValue("NETRC", out var named) && named.Length > 0 ? named : null)
         ?? Join(_folders.Home, _host.Platform == HostPlatform.Windows ? "_netrc" : ".netrc");
@@ -101,6 +104,9 @@ public sealed class StorageConfiguration
         _ => DefaultLockStaleAge,
     };
 
+    /// <summary>Whether nothing may be asked of a network or another program (<c>DATAMANIFEST_OFFLINE</c>): set to anything but <c>0</c>, <c>false</c>, <c>no</c> or <c>off</c>.</summary>
+    public bool IsOffline => Variable("DATAMANIFEST_OFFLINE") is { } value && value.Trim().ToLowerInvariant() is not ("0" or "false" or "no" or "off");
+
     /// <summary>Whether manifests are written in the canonical form (<c>canonical</c>).</summary>
     public bool Canonical => Scalar("canonical") switch
     {
@@ -112,6 +118,12 @@ public sealed class StorageConfiguration
 
     /// <summary>Where data are sent when no target is named (<c>default_remote</c>), as written; empty when not configured.</summary>
     public string DefaultRemote => (Scalar("default_remote") as TomlString)?.Value ?? "";
+
+    /// <summary>
+    /// A server near this machine that has files by their digests, <c>&lt;it&gt;/sha256/&lt;hex&gt;</c>, and is asked before any other (<c>hashed_mirror</c> in <c>_DOTNET</c>);
+    /// without a slash at the end, empty when not configured.
+    /// </summary>
+    internal string HashedMirror => ((Override("hashed_mirror") ?? (_layers.DotnetValue("hashed_mirror") as TomlString)?.Value) ?? "").Trim().TrimEnd('/');
 
     /// <summary>Whether a <c>storage_path</c> names one exact place, which maintenance never touches (specification, "Per-dataset path").</summary>
     /// <param name="storagePath">The field as written; empty for the default.</param>

@@ -223,7 +223,7 @@ public sealed class DatabaseFetchTests : IDisposable
     [TestMethod]
     [DataRow("file:none.csv", "DM0408")]
     [DataRow("ssh://-oProxyCommand=x/y", "DM0203")]
-    [DataRow("s3://bucket/x.csv", "DM0406")]
+    [DataRow("s3://bucket/x.csv", "DM0461")]
     [DataRow("git+https://example.org/a/b.git", "DM0406")]
     [DataRow("ftp://example.org/a/b", "DM0406")]
     public async Task FetchAsync_of_a_source_it_cannot_use_says_so(string uri, string code)
@@ -234,10 +234,11 @@ public sealed class DatabaseFetchTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("fetcher = \"A.B:C\"", "DM0407")]
+    [DataRow("fetcher = \"A.B:C\"", "DM0440")]
     [DataRow("_LANG.python.fetcher = \"a:b\"", "DM0430")]
     public async Task FetchAsync_of_a_dataset_made_by_a_function_says_what_is_missing(string line, string code)
     {
+        _scene.Variables["PATH"] = _scene.Folder.Path;
         var result = await SingleAsync($"[x]\n{line}\n");
         Assert.AreEqual(code, result.Error?.Code, result.Error?.ToString());
         StringAssert.Contains(result.Error!.Message, "'x'");

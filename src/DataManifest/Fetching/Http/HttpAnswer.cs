@@ -10,7 +10,8 @@ namespace DataManifest.Fetching.Http;
 /// <param name="response">The answer.</param>
 /// <param name="uri">Where it came from.</param>
 /// <param name="offset">The byte that was asked for.</param>
-internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long offset)
+/// <param name="ignoresCoding">Whether the body's coding is part of the content.</param>
+internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long offset, bool ignoresCoding = false)
 {
     private static readonly TimeSpan DateIsOld = TimeSpan.FromSeconds(60);
 
@@ -51,7 +52,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
         get
         {
             var coding = string.Join(",", response.Content.Headers.ContentEncoding).ToLowerInvariant();
-            coding = coding is "identity" ? "" : coding is "x-gzip" ? "gzip" : coding;
+            coding = ignoresCoding || coding is "identity" ? "" : coding is "x-gzip" ? "gzip" : coding;
 
             // Servers that call a .gz file gzip-coded mean the file itself.
             var path = uri.AbsolutePath;
@@ -130,7 +131,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
             407 => "The proxy wants credentials; see the variables HTTP_PROXY and HTTPS_PROXY.",
             _ => "Check the uri.",
         };
-        throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}");
+        throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}") { IsMissing = status is 404 or 410, Status = Status };
     }
 
     private static string DateOf(DateTimeOffset modified) => modified.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);

@@ -67,7 +67,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         }
         catch (TransientFault fault)
         {
-            var wait = fault.RetryAfter > RetryDelay.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0} minutes" : "";
+            var wait = fault.RetryAfter > options.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0.#} minutes" : "";
             throw new FetchFaultException(
                 DiagnosticRules.DownloadFailed,
                 $"{_source} could not be downloaded in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check the network and the uri, then run again.", fault);
@@ -88,7 +88,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             _failures = fault.InnerException?.InnerException is AuthenticationException ? options.Attempts
                 : reached >= _furthest + CountsAsProgress ? 1
                 : _failures + 1;
-            fault.Failures = _failures;
+            fault.Judge(options, _failures);
             _furthest = Math.Max(_furthest, reached);
             throw;
         }
@@ -103,11 +103,12 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         var offset = partial.Length;
         var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc)
         {
+            StallTimeout = options.StallTimeout,
             Headers = transfer.Headers is null ? [] : await transfer.Headers(cancellationToken).ConfigureAwait(false),
         };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
         using var owned = response;
-        var answer = new HttpAnswer(response, place, offset);
+        var answer = new HttpAnswer(response, place, offset, transfer.IgnoresContentCoding);
         _source = answer.Place;
         answer.ThrowIfFailed();
         if (offset > 0 && (answer.IsNothingLeft(partial.Total) || answer.IsRest(partial.Total, partial.Validator!)))

@@ -22,6 +22,9 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     /// <summary>Further fields, for the source's own server only; an <c>Authorization</c> among them takes the place of other credentials.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>How long the server may say nothing; null for the transport's own limit.</summary>
+    public TimeSpan? StallTimeout { get; init; }
+
     /// <summary>The message that asks for it at a place that a redirect led to. Credentials go only to the server that they were given for.</summary>
     /// <param name="uri">The place.</param>
     public HttpRequestMessage At(Uri uri)

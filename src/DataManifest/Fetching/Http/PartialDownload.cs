@@ -105,10 +105,16 @@ internal sealed class PartialDownload
     public void Discard()
     {
         Remember(null, 0);
-        foreach (var path in new[] { Path, SidecarOf(_shared), _shared })
-        {
-            Staging.Delete(path);
-        }
+        Staging.Delete(Path);
+        Delete(_shared);
+    }
+
+    /// <summary>Removes what waits under a name for its next writer, if anything does.</summary>
+    /// <param name="shared">The name.</param>
+    public static void Delete(string shared)
+    {
+        Staging.Delete(SidecarOf(shared));
+        Staging.Delete(shared);
     }
 
     /// <summary>Leaves the partial to the next writer if it can be resumed, and removes it otherwise.</summary>

@@ -6,22 +6,18 @@ namespace DataManifest.Fetching.Http;
 /// <summary>When a failed attempt is repeated: after a random part of a doubling delay, and not before the server allows it.</summary>
 internal static class RetryDelay
 {
-    /// <summary>A server that wants to be left alone for longer than this is given up.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
-
     private static readonly TimeSpan Base = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan OverloadBase = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Cap = TimeSpan.FromSeconds(60);
 
     /// <summary>The pipeline that the attempts of downloads run in; one serves all.</summary>
-    /// <param name="options">The number of attempts and the clock.</param>
-    public static ResiliencePipeline Pipeline(HttpOptions options) =>
-        new ResiliencePipelineBuilder { TimeProvider = options.Time }
+    /// <param name="time">The clock.</param>
+    public static ResiliencePipeline Pipeline(TimeProvider time) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = args => new(
-                    args.Outcome.Exception is TransientFault fault && fault.Failures < options.Attempts && !(fault.RetryAfter > LongestWait)),
+                ShouldHandle = args => new(args.Outcome.Exception is TransientFault { IsFinal: false }),
                 DelayGenerator = args => new(After((TransientFault)args.Outcome.Exception!, Random.Shared.NextDouble())),
             })
             .Build();
