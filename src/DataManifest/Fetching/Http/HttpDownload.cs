@@ -90,7 +90,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             _failures = fault.InnerException?.InnerException is AuthenticationException ? options.Attempts
                 : reached >= _furthest + CountsAsProgress ? 1
                 : _failures + 1;
-            fault.Failures = _failures;
+            fault.Judge(options, _failures);
             _furthest = Math.Max(_furthest, reached);
             throw;
         }

@@ -31,7 +31,7 @@ internal sealed class HttpText(HttpTransport transport, HttpOptions options)
                     }
                     catch (TransientFault fault)
                     {
-                        fault.Failures = ++failures;
+                        fault.Judge(options, ++failures);
                         throw;
                     }
                 }, cancellationToken).ConfigureAwait(false);

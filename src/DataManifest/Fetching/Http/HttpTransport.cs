@@ -10,8 +10,6 @@ internal sealed class HttpTransport : ITransport, IDisposable
     private const int ModestFrom = 4;
 
     private readonly HttpOptions _options;
-    private readonly HttpOptions _impatient;
-    private readonly ResiliencePipeline _fewAttempts;
     private readonly HttpMessageInvoker _client;
     private readonly SemaphoreSlim _slots;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _hostSlots = new(StringComparer.OrdinalIgnoreCase);
@@ -22,9 +20,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
     {
         _options = options;
         _slots = new SemaphoreSlim(options.Parallel);
-        Attempts = RetryDelay.Pipeline(options);
-        _impatient = options.WithAlternative();
-        _fewAttempts = RetryDelay.Pipeline(_impatient);
+        Attempts = RetryDelay.Pipeline(options.Time);
 
         // Bytes must arrive as they are, or offsets and digests would be those of something else; redirects are followed here, so that the
         // credentials of one host never reach another.
@@ -49,9 +45,8 @@ internal sealed class HttpTransport : ITransport, IDisposable
     public bool IsBusy => _options.Parallel - _slots.CurrentCount > ModestFrom;
 
     /// <inheritdoc/>
-    public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) => transfer.HasAlternative
-        ? new HttpDownload(this, _impatient, _fewAttempts, transfer).RunAsync(cancellationToken)
-        : new HttpDownload(this, _options, Attempts, transfer).RunAsync(cancellationToken);
+    public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) =>
+        new HttpDownload(this, transfer.HasAlternative ? _options.WithAlternative() : _options, transfer).RunAsync(cancellationToken);
 
     /// <summary>Sends one GET request and follows redirects.</summary>
     /// <param name="request">What to ask for.</param>
