@@ -2,7 +2,7 @@ namespace DataManifest.Diagnostics;
 
 /// <summary>
 /// Every finding that any face of the product reports; <c>docs/diagnostics.md</c> explains each. DM01xx: the text; DM02xx: what it declares;
-/// DM03xx: places on disk; DM04xx: fetching; DM05xx: checksums and archives; DM06xx: the build; DM07xx: generated code; DM08xx: loading.
+/// DM03xx: places on disk; DM04xx: fetching; DM05xx: checksums and archives; DM06xx: the build; DM07xx: generated code; DM08xx: loading; DM11xx: the command line.
 /// </summary>
 public static class DiagnosticRules
 {
@@ -224,6 +224,15 @@ public static class DiagnosticRules
 
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
     public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
+
+    /// <summary>A command line with an unknown command, option or argument, or one that lacks something.</summary>
+    public static readonly DiagnosticRule CommandLineInvalid = Error("DM1101", "The command line cannot be understood");
+
+    /// <summary>A file or folder that a command was given is not there, or cannot be read or written.</summary>
+    public static readonly DiagnosticRule FileNotUsable = Error("DM1102", "A file or folder cannot be used");
+
+    /// <summary>A mistake of the tool itself.</summary>
+    public static readonly DiagnosticRule UnexpectedError = Error("DM1103", "The tool made a mistake");
 
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 

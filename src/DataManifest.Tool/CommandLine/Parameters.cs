@@ -1,0 +1,66 @@
+using System.CommandLine;
+
+namespace DataManifest.Tool.CommandLine;
+
+/// <summary>Arguments and options that several commands have.</summary>
+internal static class Parameters
+{
+    /// <summary>One dataset.</summary>
+    public static Argument<string> Dataset() =>
+        WithNames(new Argument<string>("NAME") { Description = "A dataset: its name, alias, DOI, key or path" });
+
+    /// <summary>Any number of datasets.</summary>
+    /// <param name="description">What none means.</param>
+    public static Argument<string[]> Datasets(string description) =>
+        WithNames(new Argument<string[]>("NAME") { Description = description, Arity = ArgumentArity.ZeroOrMore });
+
+    /// <summary>A switch.</summary>
+    /// <param name="name">Its long name.</param>
+    /// <param name="description">What it does.</param>
+    public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
+
+    /// <summary>Results as JSON.</summary>
+    public static Option<bool> Json() => Switch("--json", "Print the result as JSON");
+
+    /// <summary>A look at what a command would do.</summary>
+    public static Option<bool> DryRun() => Switch("--dry-run", "Show what would be done, and change nothing");
+
+    /// <summary>An option with as many values as follow it.</summary>
+    /// <param name="name">Its long name.</param>
+    /// <param name="value">What its values are called.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="mayBeEmpty">Whether no value at all means an empty list.</param>
+    public static Option<string[]?> List(string name, string value, string description, bool mayBeEmpty = false) => new(name)
+    {
+        HelpName = value,
+        Description = description,
+        Arity = mayBeEmpty ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => null,
+    };
+
+    /// <summary>An option with one value.</summary>
+    /// <param name="name">Its long name.</param>
+    /// <param name="value">What its value is called.</param>
+    /// <param name="description">What it does.</param>
+    public static Option<string?> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
+
+    private static TArgument WithNames<TArgument>(TArgument argument)
+        where TArgument : Argument
+    {
+        argument.CompletionSources.Add(_ => DatasetNames());
+        return argument;
+    }
+
+    private static IEnumerable<string> DatasetNames()
+    {
+        try
+        {
+            return Database.Open().Datasets.Select(dataset => dataset.Name);
+        }
+        catch (Exception unreadable) when (unreadable is DataManifestException or IOException or UnauthorizedAccessException)
+        {
+            return []; // Nobody wants an error message while typing.
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using DataManifest.Tool.Commands;
+
+namespace DataManifest.Tool.CommandLine;
+
+/// <summary>All commands of the tool.</summary>
+internal static class ToolCommands
+{
+    private static readonly (string Name, Func<ToolSession, Command> Create)[] All =
+    [
+        ("download", DownloadCommand.Create),
+        ("fetch", FetchCommand.Create),
+        ("path", PathCommand.Create),
+        ("show", ShowCommand.Create),
+        ("list", ListCommand.Create),
+        ("verify", VerifyCommand.Create),
+        ("update-checksums", UpdateChecksumsCommand.Create),
+        ("format", FormatCommand.Create),
+        ("completion", CompletionCommand.Create),
+    ];
+
+    /// <summary>The root of the command line.</summary>
+    /// <param name="session">What the commands work with.</param>
+    /// <param name="arguments">The command line: when it begins with the name of a command, no other is made.</param>
+    public static RootCommand Root(ToolSession session, IReadOnlyList<string> arguments)
+    {
+        var root = new RootCommand("Declares, fetches, verifies and maintains the data that a project depends on (datasets.toml / datamanifest.toml).");
+        var named = All.Where(command => arguments.Count > 0 && command.Name == arguments[0]).ToArray();
+        foreach (var (_, create) in named.Length > 0 ? named : All)
+        {
+            root.Add(create(session));
+        }
+
+        root.Options.Single(option => option is VersionOption).Action = new VersionAction();
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        root.SetAction(parsed => help.Action is HelpWithExamples page ? page.Invoke(parsed) : ExitCode.Done);
+        return root;
+    }
+}
