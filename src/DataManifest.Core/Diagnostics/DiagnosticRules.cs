@@ -183,6 +183,33 @@ public static class DiagnosticRules
     /// <summary>A dataset that is to be fetched, and nothing says from where or how.</summary>
     public static readonly DiagnosticRule NoFetcher = Error("DM0430", "Nothing fetches a dataset");
 
+    /// <summary>A mirror, or the list of mirrors, that cannot be used as it is written.</summary>
+    public static readonly DiagnosticRule MalformedMirror = Warning("DM0450", "A mirror is malformed");
+
+    /// <summary>Mirrors of a dataset without a checksum.</summary>
+    public static readonly DiagnosticRule MirrorsUnpinned = Warning("DM0451", "Mirrors without a checksum");
+
+    /// <summary>A source failed or gave wrong data, and another one was used.</summary>
+    public static readonly DiagnosticRule SourcePassedOver = Warning("DM0452", "A source was passed over");
+
+    /// <summary>An object store has nothing under the name that a source gives.</summary>
+    public static readonly DiagnosticRule ObjectNotFound = Error("DM0460", "The object does not exist");
+
+    /// <summary>The package that reads a kind of object store is not there.</summary>
+    public static readonly DiagnosticRule StorePackageMissing = Error("DM0461", "A package for the object store is missing");
+
+    /// <summary>An object store did not accept the request or its credentials.</summary>
+    public static readonly DiagnosticRule StoreRefused = Error("DM0462", "The object store refused the request");
+
+    /// <summary>The address of an object store's object is not one.</summary>
+    public static readonly DiagnosticRule InvalidStoreUri = Error("DM0463", "The address of an object is malformed");
+
+    /// <summary>Objects below a prefix that cannot be the files of one folder.</summary>
+    public static readonly DiagnosticRule ObjectsDoNotFit = Error("DM0464", "Objects do not fit into one folder");
+
+    /// <summary>An object store could not be reached, or failed on every attempt.</summary>
+    public static readonly DiagnosticRule StoreUnreachable = Error("DM0465", "The object store cannot be reached");
+
     /// <summary>Data have the wrong digest.</summary>
     public static readonly DiagnosticRule ChecksumMismatch = Error("DM0501", "The checksum does not match");
 

@@ -20,6 +20,12 @@ public sealed record DatasetDeclaration
     /// <summary>The sources of a batch, as written; empty for every other dataset.</summary>
     public IReadOnlyList<string> Uris { get; init; } = [];
 
+    /// <summary>
+    /// Other places with the same data, in the order in which they are tried (<c>mirrors</c> in <c>_DOTNET</c>); those that cannot be used are left out. For a batch each
+    /// is a folder with the <see cref="MemberPaths"/> below it.
+    /// </summary>
+    public IReadOnlyList<string> Mirrors { get; init; } = [];
+
     /// <summary>The version; part of a derived key.</summary>
     public string Version { get; init; } = "";
 

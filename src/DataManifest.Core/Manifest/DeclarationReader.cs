@@ -19,6 +19,7 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
             Key = _fields.Text("key"),
             Uri = uri,
             Uris = uris,
+            Mirrors = MirrorRules.Read(table),
             Version = _fields.Text("version"),
             Branch = _fields.Text("branch"),
             Doi = _fields.Text("doi"),

@@ -169,9 +169,11 @@ public sealed class ManifestDocument
     {
         List<Finding> findings = [.. read];
         var fields = new FieldRules(findings);
+        var mirrors = new MirrorRules(findings);
         foreach (var dataset in Datasets)
         {
             fields.Check(dataset, (TomlTable)_root[dataset.Name]!);
+            mirrors.Check(dataset, (TomlTable)_root[dataset.Name]!);
         }
 
         new KeyRules(Datasets, (dataset, field, rule, message) => Report(dataset, TableOf(dataset.Name)!["key"] is null ? field : "key", -1, rule, message)).Check();

@@ -26,7 +26,7 @@ public sealed partial class Database
         using var context = new FetchContext(request, Locator, progress);
         var report = await new FetchRun(this, context, cancellationToken).RunAsync(Select(request.Names)).ConfigureAwait(false);
         var warning = await FetchRecorder.RecordAsync(Locator, report, cancellationToken).ConfigureAwait(false);
-        return report with { Warnings = [.. report.Results.Where(IsUnpinnedClone).Select(WarnOfClone), .. warning is null ? [] : new[] { warning }] };
+        return report with { Warnings = [.. report.Results.Where(IsUnpinnedClone).Select(WarnOfClone), .. report.Results.SelectMany(result => result.PassedOver).Select(WarnOfSource), .. warning is null ? [] : new[] { warning }] };
     }
 
     private static bool IsUnpinnedClone(FetchResult result) => result.Outcome == FetchOutcome.Fetched
@@ -39,6 +39,12 @@ public sealed partial class Database
             $"Dataset '{result.Dataset.Name}' is the clone of a repository; its checksum covers .git and is another at every clone, so none is written down. "
             + "Declare skip_checksum = true, or use the address of an archive of one commit and pin that.",
             result.Dataset.Name, "uri");
+        return new StorageDiagnostic(found.Rule, found.Message, Manifest.Path, found.Start);
+    }
+
+    private StorageDiagnostic WarnOfSource(DataManifestException passedOver)
+    {
+        var found = Manifest.Diagnose(passedOver.Rule, passedOver.Message, passedOver.DatasetName, Manifest.Get(passedOver.DatasetName)!.Uris.Count > 0 ? "uris" : "uri");
         return new StorageDiagnostic(found.Rule, found.Message, Manifest.Path, found.Start);
     }
 

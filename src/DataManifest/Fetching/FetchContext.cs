@@ -31,6 +31,9 @@ internal sealed class FetchContext(FetchRequest request, DatasetLocator locator,
     /// <summary>Fetches from this machine.</summary>
     public FileTransport Files { get; } = new(RootOf(locator));
 
+    /// <summary>The server near this machine that has files by their digests.</summary>
+    public HashedMirror HashedMirror { get; } = new(locator.Storage.HashedMirror);
+
     /// <summary>Runs programs.</summary>
     public CommandRunner Commands { get; } = new(RootOf(locator), request.CommandTimeout);
 

@@ -14,6 +14,12 @@ internal sealed class FetchFaultException(DiagnosticRule rule, string message, E
     /// <summary>Which finding it is.</summary>
     public DiagnosticRule Rule { get; } = rule;
 
+    /// <summary>Whether the source itself works and simply has nothing under the name that it was asked for.</summary>
+    public bool IsMissing { get; init; }
+
+    /// <summary>Whether every source was tried.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>The fault of data on disk that could not be read.</summary>
     /// <param name="cause">The system's exception.</param>
     public static FetchFaultException Unreadable(Exception cause) =>

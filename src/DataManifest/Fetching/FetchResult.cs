@@ -26,6 +26,9 @@ public sealed record FetchResult
     /// <summary>Where the data came from, without secrets; empty when nothing was transferred.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>Sources that failed or had wrong data although the data were had from another one: a warning for each, which names it.</summary>
+    public IReadOnlyList<DataManifestException> PassedOver { get; init; } = [];
+
     /// <summary>Why the data are not there; for a skipped dataset a warning, if there is one. Null otherwise.</summary>
     public DataManifestException? Error { get; init; }
 }
@@ -53,7 +56,7 @@ public enum FetchOutcome
 /// <param name="Results">One result per dataset, in the order of the manifest.</param>
 public sealed record FetchReport(IReadOnlyList<FetchResult> Results)
 {
-    /// <summary>What did not keep the datasets from being fetched: a state file that could not be read or written, a clone that cannot be pinned.</summary>
+    /// <summary>What did not keep the datasets from being fetched: a state file that could not be read or written, a clone that cannot be pinned, a source that was passed over.</summary>
     public IReadOnlyList<StorageDiagnostic> Warnings { get; init; } = [];
 
     /// <summary>Whether any dataset failed.</summary>

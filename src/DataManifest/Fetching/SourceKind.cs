@@ -9,6 +9,12 @@ internal enum SourceKind
     /// <summary>From a web server.</summary>
     Web,
 
+    /// <summary>From Google Drive.</summary>
+    Drive,
+
+    /// <summary>From an object store.</summary>
+    Store,
+
     /// <summary>By cloning a git repository.</summary>
     Repository,
 

@@ -14,11 +14,23 @@ internal sealed record Transfer(string Uri, string Target, string Partial, strin
     /// <summary>Whether the dataset has a checksum, be it of this content or of what is made of it: then a wrong answer is found out anyway.</summary>
     public bool IsPinned { get; init; } = Expected is not null;
 
+    /// <summary>Whether another source has the same data, so that this one need not be waited for long.</summary>
+    public bool HasAlternative { get; init; }
+
     /// <summary>Told the bytes that are here so far, and all there will be when that is known.</summary>
     public Action<long, long?> Progress { get; init; } = (_, _) => { };
 
     /// <summary>Told each line that a program writes which fetches; without secrets.</summary>
     public Action<string> Output { get; init; } = _ => { };
+
+    /// <summary>Sees the content while it arrives from a web server; other transports leave it alone. Null for nobody.</summary>
+    public IContentSink? Sink { get; init; }
+
+    /// <summary>
+    /// Further fields of web requests, credentials among them; asked for again at each attempt, since tokens expire. They go only to the source's own
+    /// server, and an <c>Authorization</c> among them takes the place of every other. Null for none.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<IReadOnlyList<KeyValuePair<string, string>>>>? Headers { get; init; }
 }
 
 /// <summary>What a transfer brought.</summary>

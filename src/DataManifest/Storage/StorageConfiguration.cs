@@ -113,6 +113,12 @@ public sealed class StorageConfiguration
     /// <summary>Where data are sent when no target is named (<c>default_remote</c>), as written; empty when not configured.</summary>
     public string DefaultRemote => (Scalar("default_remote") as TomlString)?.Value ?? "";
 
+    /// <summary>
+    /// A server near this machine that has files by their digests, <c>&lt;it&gt;/sha256/&lt;hex&gt;</c>, and is asked before any other (<c>hashed_mirror</c> in <c>_DOTNET</c>);
+    /// without a slash at the end, empty when not configured.
+    /// </summary>
+    internal string HashedMirror => ((Override("hashed_mirror") ?? (_layers.DotnetValue("hashed_mirror") as TomlString)?.Value) ?? "").Trim().TrimEnd('/');
+
     /// <summary>Whether a <c>storage_path</c> names one exact place, which maintenance never touches (specification, "Per-dataset path").</summary>
     /// <param name="storagePath">The field as written; empty for the default.</param>
     public static bool IsUserManaged(string storagePath) =>

@@ -216,6 +216,43 @@ public sealed class HttpTransportTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_shows_a_sink_every_byte_once_also_those_of_an_earlier_run_and_after_a_cut()
+    {
+        LeavePartial("/data.bin", Body[..400_000], "\"v1\"", Body.Length);
+        var healthy = new ServeOptions { ETag = "\"v1\"" };
+        Serve("/data.bin", healthy with { CutAfter = 900_000 }, healthy);
+        var sink = new CollectingSink();
+        using var transport = new HttpTransport(new HttpOptions { Time = _time });
+        var done = await transport.FetchAsync(NewTransfer(_server.Url("/data.bin"), BodyDigest, "bin") with { Sink = sink }, TestContext.CancellationToken);
+        Assert.AreEqual(BodyDigest, done.Checksum);
+        Assert.AreEqual(1, sink.Restarts);
+        CollectionAssert.AreEqual(Body, sink.Bytes.ToArray());
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_restarts_the_sink_when_what_it_saw_is_no_part_of_the_content()
+    {
+        Serve("/data.bin", new ServeOptions { ETag = "\"v0\"", CutAfter = 900_000 }, new ServeOptions { ETag = "\"v1\"" });
+        var sink = new CollectingSink();
+        using var transport = new HttpTransport(new HttpOptions { Time = _time });
+        await transport.FetchAsync(NewTransfer(_server.Url("/data.bin"), BodyDigest, "bin") with { Sink = sink }, TestContext.CancellationToken);
+        Assert.AreEqual(2, sink.Restarts);
+        CollectionAssert.AreEqual(Body, sink.Bytes.ToArray());
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_ends_with_what_its_sink_throws()
+    {
+        Serve("/data.bin", new ServeOptions { ETag = "\"v1\"" });
+        using var transport = new HttpTransport(new HttpOptions { Time = _time });
+        var fault = await Assert.ThrowsExactlyAsync<FetchFaultException>(() => transport.FetchAsync(
+            NewTransfer(_server.Url("/data.bin"), BodyDigest, "bin") with { Sink = new CollectingSink { Limit = 1_000_000 } }, TestContext.CancellationToken));
+        Assert.AreEqual(DiagnosticRules.DamagedArchive, fault.Rule);
+        Assert.AreEqual(1, _server.Count("/data.bin"));
+        Assert.IsEmpty(_folder.Entries());
+    }
+
+    [TestMethod]
     public async Task FetchAsync_of_nothing_is_an_empty_file()
     {
         _server.Serve("/empty", []);
@@ -338,6 +375,22 @@ public sealed class HttpTransportTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_sends_further_fields_anew_at_each_attempt_and_to_no_other_server()
+    {
+        Redirect("/data.bin", _server.Url("/moved", "localhost"));
+        _server.On("/moved", (_, response, token) => response.SendAsync(502, cancellationToken: token), LoopbackServer.Static(Body));
+        var asked = 0;
+        using var transport = new HttpTransport(new HttpOptions { Time = _time });
+        await transport.FetchAsync(
+            NewTransfer(_server.Url("/data.bin").Replace("//", "//me:pw@", StringComparison.Ordinal), null, "bin") with
+            {
+                Headers = _ => new([new("Authorization", $"Bearer {++asked}"), new("X-Kind", "a")]),
+            }, TestContext.CancellationToken);
+        CollectionAssert.AreEqual(new[] { "Bearer 1", null, "Bearer 2", null }, _server.Requests.Select(request => request.Header("Authorization")).ToArray());
+        CollectionAssert.AreEqual(new[] { "a", null, "a", null }, _server.Requests.Select(request => request.Header("X-Kind")).ToArray());
+    }
+
+    [TestMethod]
     public async Task FetchAsync_never_shows_user_names_and_passwords()
     {
         var fault = await FailsUrlAsync(_server.Url("/none").Replace("//", "//me:secret@", StringComparison.Ordinal), DiagnosticRules.DownloadRefused);
@@ -454,5 +507,30 @@ public sealed class HttpTransportTests : IDisposable
         Assert.AreEqual(rule, fault.Rule, fault.Message);
         Assert.IsFalse(File.Exists(Target));
         return fault;
+    }
+
+    private sealed class CollectingSink : IContentSink
+    {
+        public MemoryStream Bytes { get; } = new();
+
+        public int Restarts { get; private set; }
+
+        public int Limit { get; init; } = int.MaxValue;
+
+        public ValueTask RestartAsync(CancellationToken cancellationToken)
+        {
+            Restarts++;
+            Bytes.SetLength(0);
+            return default;
+        }
+
+        public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        {
+            await Bytes.WriteAsync(bytes, cancellationToken);
+            if (Bytes.Length > Limit)
+            {
+                throw new FetchFaultException(DiagnosticRules.DamagedArchive, "damaged");
+            }
+        }
     }
 }

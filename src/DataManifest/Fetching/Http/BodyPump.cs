@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Threading.Channels;
-using DataManifest.Hashing;
 using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching.Http;
@@ -10,9 +9,9 @@ namespace DataManifest.Fetching.Http;
 /// bounds the memory and lets both run at once.
 /// </summary>
 /// <param name="file">The open file.</param>
-/// <param name="hasher">Sees every byte that is written.</param>
+/// <param name="front">Sees every byte that is written.</param>
 /// <param name="stall">How long the network may be silent.</param>
-internal sealed class BodyPump(SafeFileHandle file, ContentHasher hasher, TimeSpan stall)
+internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan stall)
 {
     private const int LargestBuffer = 1024 * 1024;
     private const int QueuedBuffers = 3;
@@ -32,7 +31,7 @@ internal sealed class BodyPump(SafeFileHandle file, ContentHasher hasher, TimeSp
         Stream body, long offset, long? length, Action<ReadOnlyMemory<byte>> first, Action<long> received, CancellationToken cancellationToken)
     {
         var queue = Channel.CreateBounded<ArraySegment<byte>>(new BoundedChannelOptions(QueuedBuffers) { SingleReader = true, SingleWriter = true });
-        var writing = Task.Run(() => WriteAsync(queue, offset), CancellationToken.None);
+        var writing = Task.Run(() => WriteAsync(queue, offset, cancellationToken), CancellationToken.None);
         Exception? fault = null;
         try
         {
@@ -103,18 +102,18 @@ internal sealed class BodyPump(SafeFileHandle file, ContentHasher hasher, TimeSp
         }
     }
 
-    private async Task<long> WriteAsync(Channel<ArraySegment<byte>> queue, long offset)
+    private async Task<long> WriteAsync(Channel<ArraySegment<byte>> queue, long offset, CancellationToken cancellationToken)
     {
         var written = 0L;
         try
         {
-            await foreach (var buffer in queue.Reader.ReadAllAsync().ConfigureAwait(false))
+            await foreach (var buffer in queue.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 // The kernel copies the buffer on one core while another hashes it.
-                var storing = RandomAccess.WriteAsync(file, buffer, offset + written);
+                var storing = RandomAccess.WriteAsync(file, buffer, offset + written, CancellationToken.None);
                 try
                 {
-                    hasher.Append(buffer);
+                    await front.AppendAsync(buffer, cancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {

@@ -115,7 +115,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
             407 => "The proxy wants credentials; see the variables HTTP_PROXY and HTTPS_PROXY.",
             _ => "Check the uri.",
         };
-        throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}");
+        throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}") { IsMissing = status is 404 or 410 };
     }
 
     private TimeSpan? RetryAfter() => response.Headers.RetryAfter switch

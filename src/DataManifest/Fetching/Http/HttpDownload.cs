@@ -1,6 +1,5 @@
 using System.Security.Authentication;
 using DataManifest.Diagnostics;
-using DataManifest.Hashing;
 using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching.Http;
@@ -25,16 +24,16 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     public async Task<Transferred> RunAsync(CancellationToken cancellationToken)
     {
         var partial = PartialDownload.Claim(transfer.Partial, _uri);
-        using var hasher = new ContentHasher(transfer.Algorithm is null ? [] : [transfer.Algorithm]);
+        using var front = new ContentFront(transfer.Algorithm, transfer.Sink);
         try
         {
-            var result = await CompleteAsync(partial, hasher, cancellationToken).ConfigureAwait(false);
+            var result = await CompleteAsync(partial, front, cancellationToken).ConfigureAwait(false);
             if (_isSpliced && transfer.Expected is not null && transfer.Expected != result.Checksum)
             {
                 // The proof was worth nothing; only a download in one piece can show whether the source itself is wrong.
                 partial.Discard();
                 (_isSpliced, _failures) = (false, 0);
-                result = await CompleteAsync(partial, hasher, cancellationToken).ConfigureAwait(false);
+                result = await CompleteAsync(partial, front, cancellationToken).ConfigureAwait(false);
             }
 
             partial.Complete(transfer.Target);
@@ -52,12 +51,12 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         }
     }
 
-    private async Task<Transferred> CompleteAsync(PartialDownload partial, ContentHasher hasher, CancellationToken cancellationToken)
+    private async Task<Transferred> CompleteAsync(PartialDownload partial, ContentFront front, CancellationToken cancellationToken)
     {
         try
         {
             return await RetryDelay.Pipeline(options, () => _failures).ExecuteAsync(
-                async token => await AttemptAsync(partial, hasher, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                async token => await AttemptAsync(partial, front, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (TransientFault fault) when (fault.InnerException?.InnerException is AuthenticationException)
         {
@@ -67,20 +66,20 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         }
         catch (TransientFault fault)
         {
-            var wait = fault.RetryAfter > RetryDelay.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0} minutes" : "";
+            var wait = fault.RetryAfter > options.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0.#} minutes" : "";
             throw new FetchFaultException(
                 DiagnosticRules.DownloadFailed,
                 $"{_source} could not be downloaded in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check the network and the uri, then run again.", fault);
         }
     }
 
-    private async Task<Transferred> AttemptAsync(PartialDownload partial, ContentHasher hasher, CancellationToken cancellationToken)
+    private async Task<Transferred> AttemptAsync(PartialDownload partial, ContentFront front, CancellationToken cancellationToken)
     {
         using var slot = await transport.EnterAsync(_uri, cancellationToken).ConfigureAwait(false);
         _attempts++;
         try
         {
-            return await DownloadAsync(partial, hasher, cancellationToken).ConfigureAwait(false);
+            return await DownloadAsync(partial, front, cancellationToken).ConfigureAwait(false);
         }
         catch (TransientFault fault)
         {
@@ -97,19 +96,21 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         }
     }
 
-    private async Task<Transferred> DownloadAsync(PartialDownload partial, ContentHasher hasher, CancellationToken cancellationToken)
+    private async Task<Transferred> DownloadAsync(PartialDownload partial, ContentFront front, CancellationToken cancellationToken)
     {
         var offset = partial.Validator is not null && File.Exists(partial.Path) ? new FileInfo(partial.Path).Length : 0;
-        var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc);
+        var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc)
+        {
+            StallTimeout = options.StallTimeout,
+            Headers = transfer.Headers is null ? [] : await transfer.Headers(cancellationToken).ConfigureAwait(false),
+        };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
         using var owned = response;
         var answer = new HttpAnswer(response, place, offset);
         _source = answer.Place;
         answer.ThrowIfFailed();
-        hasher.Finish();
         if (offset > 0 && (answer.IsNothingLeft(partial.Total) || answer.IsRest(partial.Total)))
         {
-            await ContentDigest.AppendAsync(partial.Path, hasher, cancellationToken).ConfigureAwait(false);
             _isSpliced = true;
         }
         else if (answer.IsWhole)
@@ -125,6 +126,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             throw new TransientFault($"answered {answer.Status} with another part than was asked for");
         }
 
+        await front.BeginAsync(partial.Path, offset, cancellationToken).ConfigureAwait(false);
         var total = offset > 0 ? partial.Total : answer.Length;
         var size = offset;
         if (total is null || offset < total || total == 0)
@@ -132,7 +134,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             using var file = Open(partial.Path, offset, total);
             var raw = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             await using var body = answer.Decode(raw);
-            size += await new BodyPump(file, hasher, options.StallTimeout).CopyAsync(
+            size += await new BodyPump(file, front, options.StallTimeout).CopyAsync(
                 body, offset, total - offset, start => RefuseWebPage(offset == 0 && WebPage.Begins(start.Span), answer),
                 received => transfer.Progress(offset + received, total), cancellationToken).ConfigureAwait(false);
         }
@@ -142,7 +144,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             throw new TransientFault($"sent {size} of {total} bytes");
         }
 
-        return new Transferred(size, transfer.Algorithm is null ? null : hasher.Finish()[0], _source);
+        return new Transferred(size, front.Finish(), _source);
     }
 
     private static SafeFileHandle Open(string path, long offset, long? total) => offset > 0

@@ -9,6 +9,9 @@ internal sealed record HttpOptions
     /// <summary>How many attempts may fail in a row without bringing new bytes.</summary>
     public int Attempts { get; init; } = 5;
 
+    /// <summary>A server that wants to be left alone for longer than this is given up; 5 minutes unless set.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many redirects are followed.</summary>
     public int Redirects { get; init; } = 20;
 
@@ -20,6 +23,14 @@ internal sealed record HttpOptions
 
     /// <summary>The user's names and passwords by host.</summary>
     public Netrc Netrc { get; init; } = Netrc.None;
+
+    /// <summary>The same for a source that another one can take the place of: two attempts, and no long waits.</summary>
+    public HttpOptions WithAlternative() => this with
+    {
+        Attempts = Math.Min(Attempts, 2),
+        StallTimeout = StallTimeout < TimeSpan.FromSeconds(15) ? StallTimeout : TimeSpan.FromSeconds(15),
+        LongestWait = TimeSpan.FromSeconds(5),
+    };
 
     /// <summary>The clock that delays between attempts are measured with.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -12,6 +12,12 @@ namespace DataManifest.Fetching.Http;
 /// <param name="Netrc">The user's names and passwords by host.</param>
 internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool IsPinned, Netrc Netrc)
 {
+    /// <summary>Further fields, for the source's own server only; an <c>Authorization</c> among them takes the place of other credentials.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>How long the server may say nothing; null for the transport's own limit.</summary>
+    public TimeSpan? StallTimeout { get; init; }
+
     /// <summary>The message that asks for it at a place that a redirect led to. Credentials go only to the server that they were given for.</summary>
     /// <param name="uri">The place.</param>
     public HttpRequestMessage At(Uri uri)
@@ -20,7 +26,12 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
         var message = new HttpRequestMessage(HttpMethod.Get, uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         message.Headers.Accept.ParseAdd("*/*");
         message.Headers.AcceptEncoding.ParseAdd("identity");
-        if (CredentialsFor(uri) is { } credentials)
+        foreach (var (name, value) in IsSameServer(uri) ? Headers : [])
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (message.Headers.Authorization is null && CredentialsFor(uri) is { } credentials)
         {
             message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
         }

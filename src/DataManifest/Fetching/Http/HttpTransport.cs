@@ -40,7 +40,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
 
     /// <inheritdoc/>
     public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) =>
-        new HttpDownload(this, _options, transfer).RunAsync(cancellationToken);
+        new HttpDownload(this, transfer.HasAlternative ? _options.WithAlternative() : _options, transfer).RunAsync(cancellationToken);
 
     /// <summary>Sends one GET request and follows redirects.</summary>
     /// <param name="request">What to ask for.</param>
@@ -55,7 +55,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
             using var message = request.At(uri);
             message.Headers.TryAddWithoutValidation("User-Agent", $"DataManifest.Build/{Version}");
             var response = await StallGuard.RunAsync(
-                async token => await _client.SendAsync(message, token).ConfigureAwait(false), _options.StallTimeout, cancellationToken).ConfigureAwait(false);
+                async token => await _client.SendAsync(message, token).ConfigureAwait(false), request.StallTimeout ?? _options.StallTimeout, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is not (HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect) || response.Headers.Location is not { } location)
             {

@@ -77,8 +77,15 @@ internal sealed class PartialDownload
     {
         Remember(null, 0);
         File.Delete(Path);
-        File.Delete(SidecarOf(_shared));
-        File.Delete(_shared);
+        Delete(_shared);
+    }
+
+    /// <summary>Removes what waits under a name for its next writer, if anything does.</summary>
+    /// <param name="shared">The name.</param>
+    public static void Delete(string shared)
+    {
+        File.Delete(SidecarOf(shared));
+        File.Delete(shared);
     }
 
     /// <summary>Leaves the partial to the next writer if it can be resumed, and removes it otherwise.</summary>

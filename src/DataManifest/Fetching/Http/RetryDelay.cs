@@ -6,15 +6,12 @@ namespace DataManifest.Fetching.Http;
 /// <summary>When a failed attempt is repeated: after a random part of a doubling delay, and not before the server allows it.</summary>
 internal static class RetryDelay
 {
-    /// <summary>A server that wants to be left alone for longer than this is given up.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
-
     private static readonly TimeSpan Base = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan OverloadBase = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Cap = TimeSpan.FromSeconds(60);
 
     /// <summary>The pipeline that one download's attempts run in.</summary>
-    /// <param name="options">The number of attempts and the clock.</param>
+    /// <param name="options">The number of attempts, the longest wait and the clock.</param>
     /// <param name="failures">How many attempts failed in a row without bringing new bytes, this one included.</param>
     public static ResiliencePipeline Pipeline(HttpOptions options, Func<int> failures) =>
         new ResiliencePipelineBuilder { TimeProvider = options.Time }
@@ -22,7 +19,7 @@ internal static class RetryDelay
             {
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = args => new(
-                    args.Outcome.Exception is TransientFault fault && failures() < options.Attempts && !(fault.RetryAfter > LongestWait)),
+                    args.Outcome.Exception is TransientFault fault && failures() < options.Attempts && !(fault.RetryAfter > options.LongestWait)),
                 DelayGenerator = args => new(After((TransientFault)args.Outcome.Exception!, failures(), Random.Shared.NextDouble())),
             })
             .Build();

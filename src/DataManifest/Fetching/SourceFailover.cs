@@ -1,0 +1,69 @@
+using DataManifest.Diagnostics;
+using DataManifest.Storage;
+
+namespace DataManifest.Fetching;
+
+/// <summary>Tries the places that have a dataset's data, one after the other, until one gives what is declared.</summary>
+/// <param name="job">The dataset; is told which places were passed over.</param>
+/// <param name="sources">The places, in order; at least one.</param>
+internal sealed class SourceFailover(FetchJob job, IReadOnlyList<DataSource> sources)
+{
+    /// <summary>Faults of this machine or of the manifest, which no other place cures.</summary>
+    private static readonly DiagnosticRule[] OwnFaults =
+        [DiagnosticRules.DiskFull, DiagnosticRules.EntryNotWritable, DiagnosticRules.ContentUnreadable, DiagnosticRules.BatchMembers, DiagnosticRules.UnsupportedChecksum];
+
+    /// <summary>Does it.</summary>
+    /// <param name="staging">What is made; nothing of a failed try is left there.</param>
+    /// <param name="fetch">Makes it from the first of the places that it is given, or throws; may use the later ones for parts that the first does not have.</param>
+    /// <param name="cancellationToken">Stops within 2 s.</param>
+    /// <exception cref="FetchFaultException">All places failed: the fault of the declared one, with those of the others.</exception>
+    public async Task RunAsync(string staging, Func<IReadOnlyList<DataSource>, CancellationToken, Task> fetch, CancellationToken cancellationToken)
+    {
+        var faults = new List<(DataSource Source, FetchFaultException Fault)>();
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                await fetch([.. sources.Skip(i)], cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (FetchFaultException fault) when (sources.Count > 1 && !fault.IsFinal && !OwnFaults.Contains(fault.Rule))
+            {
+                faults.Add((sources[i], fault));
+                if (i == sources.Count - 1)
+                {
+                    throw Combine(faults);
+                }
+
+                Staging.Delete(staging);
+            }
+        }
+
+        foreach (var (source, fault) in faults)
+        {
+            PassOver(source, fault);
+        }
+    }
+
+    private void PassOver(DataSource source, FetchFaultException fault)
+    {
+        if (source.Kind != DataSourceKind.HashedMirror || job.Context.HashedMirror.Note(fault))
+        {
+            job.PassOver(source, new DataManifestException(
+                DiagnosticRules.SourcePassedOver, $"A source of dataset '{job.Dataset.Name}' was passed over, and data came from {job.Source}. {fault.Message}", job.Dataset.Name, "", fault));
+        }
+    }
+
+    private FetchFaultException Combine(List<(DataSource Source, FetchFaultException Fault)> faults)
+    {
+        foreach (var (_, fault) in faults.Where(failed => failed.Source.Kind == DataSourceKind.HashedMirror))
+        {
+            job.Context.HashedMirror.Note(fault);
+        }
+
+        var declared = faults.First(failed => failed.Source.Kind == DataSourceKind.Declared).Fault;
+        var others = faults.Where(failed => failed.Fault != declared && !(failed.Source.Kind == DataSourceKind.HashedMirror && failed.Fault.IsMissing)).Select(failed => failed.Fault.Message).ToList();
+        var message = others.Count == 0 ? declared.Message : $"{declared.Message} The other sources failed, too: {string.Join(" ", others)}";
+        return new FetchFaultException(declared.Rule, message, declared) { IsFinal = true };
+    }
+}
