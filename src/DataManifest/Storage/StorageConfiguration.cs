@@ -54,6 +54,9 @@ public sealed class StorageConfiguration
     /// <summary>The user's configuration file, there or not.</summary>
     public string UserConfigurationFile { get; }
 
+    /// <summary>The machine and its environment, as they were when the configuration was read.</summary>
+    internal HostEnvironment Host => _host;
+
     /// <summary>The user's file of names and passwords by host, there or not.</summary>
     internal string NetrcFile => (_host.Variables.TryGetValue("NETRC", out var named) && named.Length > 0 ? named : null)
         ?? Join(_folders.Home, _host.Platform == HostPlatform.Windows ? "_netrc" : ".netrc");
