@@ -26,7 +26,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
             return Result(FetchOutcome.Skipped, _declaration.Uri);
         }
 
-        foreach (var location in context.Locator.Candidates(_declaration))
+        foreach (var location in _job.Overwrite ? [] : context.Locator.Candidates(_declaration))
         {
             if (await MayUseAsync(location, cancellationToken).ConfigureAwait(false))
             {
@@ -43,7 +43,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         }
 
         _job.Checksum.RequireKnownAlgorithm();
-        if (_job.Entry is { Exists: true, IsComplete: false } && _job.Checksum.Expected is not null && await TryAdoptAsync(cancellationToken).ConfigureAwait(false))
+        if (!_job.Overwrite && _job.Entry is { Exists: true, IsComplete: false } && _job.Checksum.Expected is not null && await TryAdoptAsync(cancellationToken).ConfigureAwait(false))
         {
             return Result(FetchOutcome.Adopted, _job.Entry.Target);
         }
@@ -121,7 +121,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
     {
         var plan = SourcePlan.Of(_declaration, context.Locator.Storage.HostName);
         var sources = DataSource.Of(_declaration, plan, _job.Checksum.Expected, context.HashedMirror, context.Locator.Storage.HostName);
-        var outcome = await _job.Materialize(_job.Entry, _isWrong).RunAsync(
+        var outcome = await _job.Materialize(_job.Entry, _isWrong || _job.Overwrite).RunAsync(
             (staging, token) => new SourceFailover(_job, sources).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token), cancellationToken).ConfigureAwait(false);
         return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);
 

@@ -14,6 +14,12 @@ public sealed record FetchRequest
     /// </summary>
     public IReadOnlySet<string> Recheck { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Names of datasets that are fetched again although their data are there. The old data stay until the new ones are verified, and where that fails.
+    /// Data that others provide, or that are opened where they are, are left alone.
+    /// </summary>
+    public IReadOnlySet<string> Overwrite { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>How many transfers run at once; 8 unless set.</summary>
     public int Parallel { get; init; } = 8;
 
