@@ -261,6 +261,36 @@ public static class DiagnosticRules
     /// <summary>A mistake of the tool itself.</summary>
     public static readonly DiagnosticRule UnexpectedError = Error("DM1103", "The tool made a mistake");
 
+    /// <summary>Nothing that is stored has the identifier.</summary>
+    public static readonly DiagnosticRule ObjectNotFound = Error("DM1001", "No stored object matches");
+
+    /// <summary>An identifier stands for several stored objects where one was asked for.</summary>
+    public static readonly DiagnosticRule ObjectAmbiguous = Error("DM1002", "Several stored objects match");
+
+    /// <summary>Data cannot be deleted or moved without touching what belongs to something else.</summary>
+    public static readonly DiagnosticRule PlaceNotOwn = Error("DM1003", "The data's place is not theirs alone");
+
+    /// <summary>There is something else at the place where data are to go.</summary>
+    public static readonly DiagnosticRule PlaceTaken = Error("DM1004", "The target is taken");
+
+    /// <summary>Data cannot be moved, copied or deleted.</summary>
+    public static readonly DiagnosticRule ObjectNotChanged = Error("DM1005", "A stored object cannot be changed");
+
+    /// <summary>A copy does not have the bytes of its source, or not the declared ones.</summary>
+    public static readonly DiagnosticRule CopyDiffers = Error("DM1006", "A copy has the wrong content");
+
+    /// <summary>A folder cannot take an export, since it is a project of its own.</summary>
+    public static readonly DiagnosticRule ExportTargetTaken = Error("DM1007", "The export's folder is another project");
+
+    /// <summary>The <c>config.toml</c> of a produced artifact cannot be read; the artifact is not used.</summary>
+    public static readonly DiagnosticRule DamagedSidecar = Warning("DM1010", "A produced artifact's config.toml is damaged");
+
+    /// <summary>A parameter of a produced artifact has a value that has no hash.</summary>
+    public static readonly DiagnosticRule ParameterNotHashable = Error("DM1011", "A parameter cannot be hashed");
+
+    /// <summary>A text is no age.</summary>
+    public static readonly DiagnosticRule InvalidAge = Error("DM1012", "An age is malformed");
+
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
     private static DiagnosticRule Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);

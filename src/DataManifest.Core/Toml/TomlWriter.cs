@@ -10,23 +10,23 @@ public sealed class TomlWriter
     private const int MaxLineLength = 100;
 
     private readonly StringBuilder _text = new();
+    private readonly bool _structuralFirst;
 
-    private TomlWriter()
-    {
-    }
+    private TomlWriter(bool structuralFirst) => _structuralFirst = structuralFirst;
 
     /// <summary>The canonical text of a document; empty for an empty table. Lines end with LF, the last one too.</summary>
     /// <param name="root">The document's table. Names that begin with <c>_</c> come first; the rest is sorted by code point.</param>
-    public static string ToCanonical(TomlTable root)
+    /// <param name="structuralFirst">False for the sidecars of produced artifacts, in which names that begin with <c>_</c> are sorted like all others.</param>
+    public static string ToCanonical(TomlTable root, bool structuralFirst = true)
     {
-        var writer = new TomlWriter();
+        var writer = new TomlWriter(structuralFirst);
         writer.WriteTable(root, name: "", isElement: false);
         return writer._text.ToString();
     }
 
     private void WriteTable(TomlTable table, string name, bool isElement)
     {
-        var (literals, tables) = Split(Sorted(table, isRoot: name.Length == 0));
+        var (literals, tables) = Split(Sorted(table, _structuralFirst && name.Length == 0));
         if (isElement || (name.Length > 0 && (literals.Count > 0 || tables.Count == 0)))
         {
             _text.Append(isElement ? "[[" : "[").Append(name).Append(isElement ? "]]\n" : "]\n");
@@ -100,7 +100,7 @@ public sealed class TomlWriter
                 break;
             case TomlTable table:
                 var separator = "{ ";
-                foreach (var entry in Sorted(table, isRoot: false))
+                foreach (var entry in Sorted(table, structuralFirst: false))
                 {
                     _text.Append(separator).Append(TomlFormat.Key(entry.Key)).Append(" = ");
                     WriteValue(entry.Value, level: 0);
@@ -154,7 +154,7 @@ public sealed class TomlWriter
 
     private static int CodePoints(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
-    private static IEnumerable<TomlEntry> Sorted(TomlTable table, bool isRoot) => table
-        .OrderBy(e => isRoot && !e.Key.StartsWith("_", StringComparison.Ordinal))
+    private static IEnumerable<TomlEntry> Sorted(TomlTable table, bool structuralFirst) => table
+        .OrderBy(e => structuralFirst && !e.Key.StartsWith("_", StringComparison.Ordinal))
         .ThenBy(e => e.Key, CodePointComparer.Instance);
 }
