@@ -6,7 +6,9 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 // Each benchmark is a command of its own: they need different programs beside them, and their figures are for docs/performance.md, not for a gate.
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
+    ["archives"] = ArchivesBenchmark.Run,
     ["fetch"] = _ => FetchBenchmark.Run(),
+    ["fetch-all"] = ArchivesBenchmark.FetchAll,
     ["fetch-one"] = FetchBenchmark.FetchOne,
     ["generator"] = _ => GeneratorBenchmark.Run(),
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),

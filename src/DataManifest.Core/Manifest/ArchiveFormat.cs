@@ -2,7 +2,7 @@ namespace DataManifest.Manifest;
 
 /// <summary>
 /// Which archives are unpacked (specification, field <c>extract</c>). The specification names <c>zip</c>, <c>tar</c> and <c>tar.gz</c>; their other
-/// spellings and bzip2 are accepted too, so that <c>extract = true</c> never does nothing without a word.
+/// spellings, bzip2 and single gzip files are accepted too, so that <c>extract = true</c> never does nothing without a word.
 /// </summary>
 public static class ArchiveFormat
 {
@@ -18,6 +18,9 @@ public static class ArchiveFormat
     /// <summary>A tar file compressed by bzip2.</summary>
     public const string TarBzip2 = "tar.bz2";
 
+    /// <summary>A single file compressed by gzip: a folder with that file comes out of it.</summary>
+    public const string Gzip = "gz";
+
     /// <summary>The archive format that a dataset's format and key stand for, whatever their case; empty for everything that is not unpacked.</summary>
     /// <param name="format">The dataset's format. A derived one may have only the last extension (<c>bz2</c>); then the key has the rest.</param>
     /// <param name="key">The dataset's key.</param>
@@ -26,7 +29,7 @@ public static class ArchiveFormat
         "zip" => Zip,
         "tar" => Tar,
         "tar.gz" or "tgz" => TarGzip,
-        "gz" when IsTar(key, ".tar.gz") => TarGzip,
+        "gz" => IsTar(key, ".tar.gz") ? TarGzip : Gzip,
         "tar.bz2" or "tbz2" or "tbz" => TarBzip2,
         "bz2" when IsTar(key, ".tar.bz2") => TarBzip2,
         _ => "",

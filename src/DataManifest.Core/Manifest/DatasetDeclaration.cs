@@ -97,6 +97,9 @@ public sealed record DatasetDeclaration
     /// <summary>The key of the folder that the archive is unpacked into; meaningful when <see cref="Extract"/> is set.</summary>
     public string ExtractionName => DatasetKey.ExtractionName(Key);
 
+    /// <summary>The name of the file in that folder when the archive is a single compressed file.</summary>
+    public string ExtractedFileName => DatasetKey.ExtractedFileName(Key);
+
     /// <summary>Where each member of a batch lies in the dataset's folder, in the order of <see cref="Uris"/>, written with slashes.</summary>
     public IReadOnlyList<string> MemberPaths => Members.Count == 0 ? [] : DatasetKey.MemberPaths(Members);
 

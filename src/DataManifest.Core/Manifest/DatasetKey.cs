@@ -63,6 +63,19 @@ public static class DatasetKey
         return key + ".d";
     }
 
+    /// <summary>
+    /// The name of the file that comes out of a single compressed file: as <c>gunzip</c> names it, the key's last segment without version and <c>.gz</c>; so
+    /// <c>h/x.csv.gz#v1</c> gives <c>x.csv</c>.
+    /// </summary>
+    /// <param name="key">The compressed file's key.</param>
+    public static string ExtractedFileName(string key)
+    {
+        var path = BeforeVersion(key).TrimEnd('/');
+        var name = path.Substring(path.LastIndexOf('/') + 1);
+        name = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - 3) : name;
+        return name is "" or "." or ".." ? "content" : name;
+    }
+
     /// <summary>The name that a new dataset gets: <c>owner/repository</c> at a known git host, otherwise its key; without the last extension.</summary>
     /// <param name="source">The source.</param>
     /// <param name="key">The key.</param>

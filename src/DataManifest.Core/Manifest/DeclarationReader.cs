@@ -122,7 +122,7 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
             _fields.Report(
                 DiagnosticRules.ExtractWithoutArchive,
                 "extract",
-                $"'extract' has no effect on dataset '{name}': its format '{format}' is no archive that can be unpacked (zip, tar, tar.gz, tar.bz2). Write 'format' if it is one, or remove 'extract'.");
+                $"'extract' has no effect on dataset '{name}': its format '{format}' is no archive that can be unpacked (zip, tar, tar.gz, tar.bz2, gz). Write 'format' if it is one, or remove 'extract'.");
         }
 
         return declaration with

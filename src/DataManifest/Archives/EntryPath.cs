@@ -13,10 +13,11 @@ internal static class EntryPath
 
     /// <summary>Checks a name and splits it into its segments; empty for the root itself (<c>./</c>).</summary>
     /// <param name="name">The name as the archive has it.</param>
-    /// <exception cref="FetchFaultException">The name is absolute, climbs, names a drive, or cannot be a file name on this system.</exception>
-    public static string[] Split(string name)
+    /// <param name="rules">What the file system takes.</param>
+    /// <exception cref="FetchFaultException">The name is absolute, climbs, names a drive, or cannot be a file name.</exception>
+    public static string[] Split(string name, FileNameRules rules)
     {
-        if (name.Length == 0 || name.Contains('\0') || name[0] is '/' or '\\' || HasDrive(name))
+        if (name.Length == 0 || name.Contains('\0') || name[0] is '/' or '\\' || HasDrive(name, rules))
         {
             throw Refuse(name, "is not a relative path");
         }
@@ -26,15 +27,15 @@ internal static class EntryPath
             throw Refuse(name, "leaves the folder");
         }
 
-        var segments = (OperatingSystem.IsWindows() ? name.Replace('\\', '/') : name).Split('/').Where(segment => segment is not ("" or ".")).ToArray();
+        var segments = (rules.IsWindows ? name.Replace('\\', '/') : name).Split('/').Where(segment => segment is not ("" or ".")).ToArray();
         foreach (var segment in segments)
         {
-            if (Encoding.UTF8.GetByteCount(segment) > LongestName)
+            if (segment.Length > LongestName / 3 && Encoding.UTF8.GetByteCount(segment) > LongestName)
             {
                 throw Refuse(name, $"has a part of more than {LongestName} bytes");
             }
 
-            if (OperatingSystem.IsWindows() && IsUnusableOnWindows(segment))
+            if (rules.IsWindows && IsUnusableOnWindows(segment))
             {
                 throw Refuse(name, "is no file name on Windows");
             }
@@ -49,8 +50,8 @@ internal static class EntryPath
     public static FetchFaultException Refuse(string name, string reason) => new(
         DiagnosticRules.UnsafeArchive, $"The archive entry '{Shorten(name)}' {reason}. Nothing was unpacked; use a trustworthy copy of the archive.");
 
-    private static bool HasDrive(string name) =>
-        name.Length >= 2 && name[1] == ':' && char.IsAsciiLetter(name[0]) && (name.Length == 2 || name[2] is '/' or '\\' || OperatingSystem.IsWindows());
+    private static bool HasDrive(string name, FileNameRules rules) =>
+        name.Length >= 2 && name[1] == ':' && char.IsAsciiLetter(name[0]) && (name.Length == 2 || name[2] is '/' or '\\' || rules.IsWindows);
 
     private static bool IsUnusableOnWindows(string segment)
     {

@@ -1,20 +1,17 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 
 namespace DataManifest.Archives;
 
-/// <summary>Unpacks <c>tar</c> and <c>tar.gz</c>, in one pass over the stream.</summary>
+/// <summary>Unpacks <c>tar</c>, in one pass over the stream.</summary>
 internal static class TarExtractor
 {
     /// <summary>Unpacks the whole stream.</summary>
-    /// <param name="archive">The archive from its first byte on.</param>
-    /// <param name="isCompressed">Whether it is gzip-compressed.</param>
+    /// <param name="archive">The archive from its first byte on, not compressed.</param>
     /// <param name="folder">Where to.</param>
     /// <exception cref="DataManifest.Fetching.FetchFaultException">The archive is unsafe, damaged or too large.</exception>
-    public static void Extract(Stream archive, bool isCompressed, ExtractionFolder folder)
+    public static void Extract(Stream archive, ExtractionFolder folder)
     {
-        using var plain = isCompressed ? new DecodedStream(archive, source => new GZipStream(source, CompressionMode.Decompress)) : archive;
-        using var counted = new TarEndStream(plain);
+        using var counted = new TarEndStream(archive);
         using var reader = new TarReader(counted, leaveOpen: true);
         try
         {
@@ -24,7 +21,7 @@ internal static class TarExtractor
                 Extract(entry, folder);
             }
         }
-        catch (Exception cut) when (cut is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception cut) when (cut is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
             throw ExtractionFolder.Damaged("an entry's head cannot be read", cut);
         }
@@ -35,23 +32,28 @@ internal static class TarExtractor
         }
 
         folder.Drain(counted);
-        folder.MakeLinks();
+        folder.Finish();
     }
 
     private static void Extract(TarEntry entry, ExtractionFolder folder)
     {
-        if (entry is PaxTarEntry { ExtendedAttributes: var extra } && extra.ContainsKey("GNU.sparse.major"))
+        if (entry is PaxTarEntry { ExtendedAttributes: var extra } && extra.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)))
         {
             throw EntryPath.Refuse(entry.Name, "is a sparse file, which is not supported");
         }
 
         switch (entry.EntryType)
         {
+            case TarEntryType.V7RegularFile when entry is { Length: 0, Name: [.., '/'] }:
+            case TarEntryType.Directory:
+                folder.AddFolder(entry.Name, entry.ModificationTime);
+                break;
             case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
                 var path = folder.AddFile(entry.Name, out var isNew);
                 var content = entry.DataStream ?? Stream.Null;
                 if (isNew)
                 {
+                    folder.MakeFolders();
                     folder.Write(path, content, entry.Length, entry.Mode, entry.ModificationTime);
                 }
                 else
@@ -60,14 +62,11 @@ internal static class TarExtractor
                 }
 
                 break;
-            case TarEntryType.Directory:
-                folder.AddFolder(entry.Name);
-                break;
             case TarEntryType.SymbolicLink:
                 folder.AddLink(entry.Name, entry.LinkName);
                 break;
             case TarEntryType.HardLink:
-                folder.AddCopy(entry.Name, entry.LinkName);
+                folder.Copy(entry.Name, entry.LinkName);
                 break;
             case TarEntryType.GlobalExtendedAttributes:
                 break;

@@ -1,154 +1,129 @@
-using System.Buffers.Binary;
 using System.Text;
+using DataManifest.Fetching;
+using static DataManifest.Archives.ArchiveFile;
 
 namespace DataManifest.Archives;
 
-/// <summary>
-/// Reads the two lists that a zip archive has of its entries, the central directory and the headers before the data, and compares them. Tools differ
-/// in which one they believe, so an archive whose lists differ shows different content to different tools.
-/// </summary>
+/// <summary>Finds and reads the central directory of a zip archive, of either size of numbers, also behind a program that unpacks itself.</summary>
 internal static class ZipDirectory
 {
     private const int EndSize = 22;
-    private const int CentralSize = 46;
-    private const int LocalSize = 30;
+    private const int End64Size = 56;
+    private const int LocatorSize = 20;
+    private const int EntrySize = 46;
     private const uint InZip64 = uint.MaxValue;
+    private const ushort CountInZip64 = ushort.MaxValue;
 
-    /// <summary>Compares the lists.</summary>
-    /// <param name="archive">A seekable stream of the archive.</param>
-    /// <param name="cancellationToken">Stops between two entries.</param>
-    /// <exception cref="DataManifest.Fetching.FetchFaultException">The archive is cut, or an entry's name, method, size or check value differs.</exception>
-    public static void RequireConsistent(Stream archive, CancellationToken cancellationToken)
+    /// <summary>Reads all entries.</summary>
+    /// <param name="file">The archive.</param>
+    /// <param name="folder">Counts them, so that there are no more than the limit.</param>
+    /// <param name="start">Where the directory begins; every entry lies before it.</param>
+    /// <exception cref="FetchFaultException">There is no directory, it is damaged, or has too many entries.</exception>
+    public static List<ZipEntry> Read(ArchiveFile file, ExtractionFolder folder, out long start)
     {
         try
         {
-            var (offset, size) = FindDirectory(archive);
-            var directory = ReadAt(archive, offset, checked((int)size));
-            for (var rest = directory.AsSpan(); rest.Length >= CentralSize && Signature(rest) == 0x02014b50;)
+            var (offset, size, count, prefix) = Find(file);
+            start = offset + prefix;
+            var bytes = file.Read(start, checked((int)size)).AsSpan();
+            var entries = new List<ZipEntry>((int)Math.Min(count, size / EntrySize));
+            while (bytes.Length > 0)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var entry = Central.Read(rest, out var length);
-                CompareWithLocal(archive, entry);
-                rest = rest[length..];
+                if (U32(bytes, 0) != 0x02014b50)
+                {
+                    throw ExtractionFolder.Damaged("its directory has something else than entries");
+                }
+
+                folder.Count();
+                entries.Add(ReadEntry(bytes, prefix, out var length));
+                bytes = bytes[length..];
             }
+
+            return entries.Count == count ? entries : throw ExtractionFolder.Damaged($"its directory has {entries.Count} entries instead of {count}");
         }
-        catch (Exception cut) when (cut is EndOfStreamException or ArgumentOutOfRangeException or OverflowException)
+        catch (Exception cut) when (cut is ArgumentOutOfRangeException or OverflowException or DecoderFallbackException)
         {
             throw ExtractionFolder.Damaged("its directory cannot be read", cut);
         }
     }
 
-    private static void CompareWithLocal(Stream archive, Central entry)
+    private static (long Offset, long Size, long Count, long Prefix) Find(ArchiveFile file)
     {
-        var head = ReadAt(archive, entry.Offset, LocalSize).AsSpan();
-        if (Signature(head) != 0x04034b50)
-        {
-            throw ExtractionFolder.Damaged($"no entry begins where '{entry.DisplayName}' should");
-        }
-
-        var nameLength = U16(head, 26);
-        var tail = ReadAt(archive, entry.Offset + LocalSize, nameLength + U16(head, 28)).AsSpan();
-        var sizesFollow = (U16(head, 6) & 8) != 0;
-        var (packed, full) = (U32(head, 18), U32(head, 22));
-        var (localPacked, localFull) = Zip64Sizes(tail[nameLength..], packed, full);
-        var sameSizes = (localPacked == entry.Packed && localFull == entry.Full && U32(head, 14) == entry.Crc) || (sizesFollow && packed is 0 or InZip64);
-        if (!tail[..nameLength].SequenceEqual(entry.Name) || U16(head, 8) != entry.Method || !sameSizes)
-        {
-            throw EntryPath.Refuse(entry.DisplayName, "is described differently in the archive's directory and before its data");
-        }
-    }
-
-    private static (long Offset, long Size) FindDirectory(Stream archive)
-    {
-        var length = (int)Math.Min(archive.Length, EndSize + ushort.MaxValue);
-        var tail = ReadAt(archive, archive.Length - length, length).AsSpan();
+        var length = (int)Math.Min(file.Length, EndSize + ushort.MaxValue);
+        var tail = file.Read(file.Length - length, length).AsSpan();
         var at = tail.LastIndexOf("PK\u0005\u0006"u8);
-        if (at < 0 || tail.Length - at < EndSize)
+        if (at < 0 || tail.Length - at < EndSize + U16(tail, at + 20))
         {
             throw ExtractionFolder.Damaged("it has no directory, so it is no zip archive or its end is missing");
         }
 
-        var (size, offset) = (U32(tail, at + 12), U32(tail, at + 16));
-        if (size != InZip64 && offset != InZip64 && U16(tail, at + 10) != ushort.MaxValue)
+        var end = tail[at..];
+        var position = file.Length - end.Length;
+        var (offset, size, count) = ((long)U32(end, 16), (long)U32(end, 12), (long)U16(end, 10));
+        if (U16(end, 4) is not (0 or ushort.MaxValue) || U16(end, 8) != U16(end, 10))
         {
-            return (offset, size);
+            throw ExtractionFolder.Damaged("it is one of several volumes");
         }
 
-        var locator = ReadAt(archive, archive.Length - tail.Length + at - 20, 20).AsSpan();
-        if (Signature(locator) != 0x07064b50)
+        if (position >= LocatorSize && file.Read(position - LocatorSize, LocatorSize) is var locator && U32(locator, 0) == 0x07064b50)
         {
-            return (offset, size);
-        }
-
-        var end = ReadAt(archive, I64(locator, 8), 56).AsSpan();
-        return (I64(end, 48), I64(end, 40));
-    }
-
-    private static (long Packed, long Full) Zip64Sizes(ReadOnlySpan<byte> extra, uint packed, uint full)
-    {
-        var (wantsFull, wantsPacked) = (full == InZip64, packed == InZip64);
-        while (extra.Length >= 4)
-        {
-            var length = U16(extra, 2);
-            if (U16(extra, 0) == 1)
+            position = Position64(file, I64(locator, 8), position - LocatorSize);
+            var end64 = file.Read(position, End64Size).AsSpan();
+            var large = (Offset: I64(end64, 48), Size: I64(end64, 40), Count: I64(end64, 32));
+            if ((offset != InZip64 && offset != large.Offset) || (size != InZip64 && size != large.Size) || (count != CountInZip64 && count != large.Count))
             {
-                var field = extra.Slice(4, length);
-                return (wantsPacked ? I64(field, wantsFull ? 8 : 0) : packed, wantsFull ? I64(field, 0) : full);
+                throw EntryPath.Refuse("the directory", "is described differently by the archive's two ends");
             }
 
-            extra = extra[Math.Min(extra.Length, 4 + length)..];
+            (offset, size, count) = large;
         }
 
-        return (packed, full);
+        // What stands before the archive, a program that unpacks it, shifts everything.
+        var prefix = checked(position - offset - size);
+        return offset >= 0 && size >= 0 && count >= 0 && prefix >= 0 ? (offset, size, count, prefix) : throw ExtractionFolder.Damaged("its directory is not where it should be");
     }
 
-    private static byte[] ReadAt(Stream archive, long offset, int count)
+    private static long Position64(ArchiveFile file, long recorded, long locator) =>
+        new[] { recorded, locator - End64Size }.Where(position => position >= 0 && position <= locator - End64Size)
+            .Cast<long?>().FirstOrDefault(position => U32(file.Read(position!.Value, 4), 0) == 0x06064b50)
+        ?? throw ExtractionFolder.Damaged("its directory is not where it should be");
+
+    private static ZipEntry ReadEntry(ReadOnlySpan<byte> bytes, long prefix, out int length)
     {
-        if (count > archive.Length - offset)
+        var (nameLength, extraLength) = (U16(bytes, 28), U16(bytes, 30));
+        length = EntrySize + nameLength + extraLength + U16(bytes, 32);
+        if (length > bytes.Length)
         {
-            // Before room is made for whatever size the archive claims.
-            throw new EndOfStreamException();
+            throw ExtractionFolder.Damaged("its directory is cut");
         }
 
-        archive.Position = offset;
-        var bytes = new byte[count];
-        archive.ReadExactly(bytes);
-        return bytes;
+        var flags = U16(bytes, 8);
+        var raw = bytes.Slice(EntrySize, nameLength).ToArray();
+        var extra = new ZipExtra(bytes.Slice(EntrySize + nameLength, extraLength));
+        var large = extra.Large();
+        var full = Number(U32(bytes, 24), ref large);
+        var packed = Number(U32(bytes, 20), ref large);
+        var offset = Number(U32(bytes, 42), ref large);
+        if (full < 0 || packed < 0 || offset < 0)
+        {
+            throw ExtractionFolder.Damaged("its directory has sizes below zero");
+        }
+
+        return new ZipEntry(
+            ZipEntry.Decode(raw, flags), raw, flags, U16(bytes, 10), U32(bytes, 16), packed, full, checked(offset + prefix), (int)(U32(bytes, 38) >> 16),
+            extra.Modified() ?? ZipExtra.DosTime(U16(bytes, 14), U16(bytes, 12)));
     }
 
-    private static uint Signature(ReadOnlySpan<byte> bytes) => U32(bytes, 0);
-
-    private static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
-
-    private static uint U32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
-
-    private static long I64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
-
-    /// <summary>An entry of the central directory, as far as it is compared.</summary>
-    private sealed record Central(byte[] Name, ushort Method, uint Crc, long Packed, long Full, long Offset)
+    /// <summary>A number that stands in the larger field when it does not fit into its own; those that do are left out there.</summary>
+    private static long Number(uint own, ref ReadOnlySpan<byte> large)
     {
-        public string DisplayName => Encoding.UTF8.GetString(Name);
-
-        public static Central Read(ReadOnlySpan<byte> bytes, out int length)
+        if (own != InZip64)
         {
-            var (nameLength, extraLength) = (U16(bytes, 28), U16(bytes, 30));
-            length = CentralSize + nameLength + extraLength + U16(bytes, 32);
-            var extra = bytes.Slice(CentralSize + nameLength, extraLength);
-            var (packed, full, offset) = (U32(bytes, 20), U32(bytes, 24), U32(bytes, 42));
-            var (realPacked, realFull) = Zip64Sizes(extra, packed, full);
-            return new Central(
-                bytes.Slice(CentralSize, nameLength).ToArray(), U16(bytes, 10), U32(bytes, 16), realPacked, realFull,
-                offset == InZip64 ? Zip64Offset(extra, packed, full) : offset);
+            return own;
         }
 
-        private static long Zip64Offset(ReadOnlySpan<byte> extra, uint packed, uint full)
-        {
-            while (U16(extra, 0) != 1)
-            {
-                extra = extra[(4 + U16(extra, 2))..];
-            }
-
-            return I64(extra, 4 + (packed == InZip64 ? 8 : 0) + (full == InZip64 ? 8 : 0));
-        }
+        var number = I64(large, 0);
+        large = large[8..];
+        return number;
     }
 }

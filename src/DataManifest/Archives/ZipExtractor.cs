@@ -3,13 +3,10 @@ using ICSharpCode.SharpZipLib.Checksum;
 
 namespace DataManifest.Archives;
 
-/// <summary>Unpacks <c>zip</c>, with several readers at once.</summary>
+/// <summary>Unpacks <c>zip</c> with all cores, after every entry has been checked.</summary>
 internal static class ZipExtractor
 {
-    private const int UnixTypeMask = 0xF000;
-    private const int UnixRegular = 0x8000;
-    private const int UnixFolder = 0x4000;
-    private const int UnixLink = 0xA000;
+    private const int EntriesAtOnce = 16;
 
     /// <summary>Unpacks the whole archive. A link becomes a small file that holds its target, as it does in the other tools of the format.</summary>
     /// <param name="path">The archive.</param>
@@ -18,25 +15,23 @@ internal static class ZipExtractor
     /// <exception cref="DataManifest.Fetching.FetchFaultException">The archive is unsafe, damaged or too large.</exception>
     public static void Extract(string path, ExtractionFolder folder, CancellationToken cancellationToken)
     {
-        using (var archive = File.OpenRead(path))
-        {
-            ZipDirectory.RequireConsistent(archive, cancellationToken);
-        }
-
+        using var handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
+        var file = new ArchiveFile(handle);
+        var entries = new ZipHeaders(file).Check(ZipDirectory.Read(file, folder, out var end), end, cancellationToken);
+        var files = Plan(entries, folder);
+        var common = files.FindAll(each => each.Entry.Method != ZipEntry.Deflated64);
+        var next = -EntriesAtOnce;
         try
         {
-            using var zip = ZipFile.OpenRead(path);
-            var files = Plan(zip, folder);
-            var next = -1;
-            var workers = Math.Clamp(files.Count / 64, 1, Environment.ProcessorCount);
-            Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellationToken }, _ =>
+            // Neighbours usually lie in one folder, in which only one thread at a time can make files.
+            Parallel.For(0, Math.Clamp(common.Count / EntriesAtOnce, 1, Environment.ProcessorCount), new ParallelOptions { CancellationToken = cancellationToken }, (_, others) =>
             {
-                // ZipArchive is not thread-safe, its file is: every worker has its own.
-                using var own = workers == 1 ? null : ZipFile.OpenRead(path);
-                for (int i; (i = Interlocked.Increment(ref next)) < files.Count;)
+                for (int i; !others.IsExceptional && (i = Interlocked.Add(ref next, EntriesAtOnce)) < common.Count;)
                 {
-                    var (target, index) = files[i];
-                    Write((own ?? zip).Entries[index], target, folder);
+                    foreach (var (entry, data, target) in common.Skip(i).Take(EntriesAtOnce))
+                    {
+                        Write(entry, Open(file, entry, data), target, folder);
+                    }
                 }
             });
         }
@@ -44,71 +39,85 @@ internal static class ZipExtractor
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
-        catch (InvalidDataException damaged)
+
+        if (common.Count < files.Count)
         {
-            throw ExtractionFolder.Damaged("its directory cannot be read", damaged);
+            ExtractDeflated64(path, entries, files, folder);
         }
+
+        folder.Finish();
     }
 
-    private static List<(string Path, int Index)> Plan(ZipArchive zip, ExtractionFolder folder)
+    /// <summary>Gives every entry its place, which nothing is written to yet but folders.</summary>
+    private static List<(ZipEntry Entry, long Data, string Target)> Plan(List<(ZipEntry Entry, long Data)> entries, ExtractionFolder folder)
     {
-        var files = new List<(string, int)>(zip.Entries.Count);
-        var first = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-        for (var i = 0; i < zip.Entries.Count; i++)
+        folder.RequireRoom(entries.Sum(each => (decimal)each.Entry.Full));
+        var files = new List<(ZipEntry, long, string)>(entries.Count);
+        var first = new Dictionary<string, ZipEntry>(StringComparer.Ordinal);
+        foreach (var (entry, data) in entries)
         {
-            folder.Count();
-            var entry = zip.Entries[i];
-            var type = (entry.ExternalAttributes >> 16) & UnixTypeMask;
-            if (type is not (0 or UnixRegular or UnixFolder or UnixLink))
+            if (entry.IsFolder)
             {
-                throw EntryPath.Refuse(entry.FullName, "is neither file, folder nor link");
-            }
-
-            if (entry.IsEncrypted)
-            {
-                throw EntryPath.Refuse(entry.FullName, "is encrypted, which is not supported");
-            }
-
-            if (entry.FullName.EndsWith('/'))
-            {
-                folder.AddFolder(entry.FullName);
+                folder.AddFolder(entry.Name, entry.Modified);
                 continue;
             }
 
-            var path = folder.AddFile(entry.FullName, out var isNew);
+            var target = folder.AddFile(entry.Name, out var isNew);
             if (isNew)
             {
-                first.Add(path, entry);
-                files.Add((path, i));
+                first.Add(target, entry);
+                files.Add((entry, data, target));
             }
-            else if (!first.TryGetValue(path, out var other) || other.Crc32 != entry.Crc32 || other.Length != entry.Length)
+            else if (!first.TryGetValue(target, out var other) || other.Crc != entry.Crc || other.Full != entry.Full)
             {
-                throw EntryPath.Refuse(entry.FullName, "is there twice with different content");
+                throw EntryPath.Refuse(entry.Name, "is there twice with different content");
             }
         }
 
+        folder.MakeFolders();
         return files;
     }
 
-    private static void Write(ZipArchiveEntry entry, string path, ExtractionFolder folder)
+    private static Stream Open(ArchiveFile file, ZipEntry entry, long data)
     {
-        var isRegular = ((entry.ExternalAttributes >> 16) & UnixTypeMask) == UnixRegular;
-        var crc = new Crc32();
-        try
+        var packed = file.Part(data, entry.Packed);
+        return entry.Method switch
         {
-            using var content = entry.Open();
-            folder.Write(
-                path, content, entry.Length, isRegular ? (UnixFileMode)((entry.ExternalAttributes >> 16) & 0x1FF) : null,
-                entry.LastWriteTime, crc.Update);
-        }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or NotSupportedException)
+            ZipEntry.Deflated => new DeflateStream(packed, CompressionMode.Decompress),
+            ZipEntry.Bzip2 => new Bzip2Stream(packed),
+            _ => packed,
+        };
+    }
+
+    /// <summary>Only the platform's own reader knows this method.</summary>
+    private static void ExtractDeflated64(
+        string path, List<(ZipEntry Entry, long Data)> entries, List<(ZipEntry Entry, long Data, string Target)> files, ExtractionFolder folder)
+    {
+        using var zip = ZipFile.OpenRead(path);
+        if (zip.Entries.Count != entries.Count)
         {
-            throw ExtractionFolder.Damaged($"'{entry.FullName}' cannot be unpacked ({unreadable.Message})", unreadable);
+            throw ExtractionFolder.Damaged("its directory cannot be read");
         }
 
-        if ((uint)crc.Value != entry.Crc32)
+        var byName = zip.Entries.ToLookup(entry => (entry.Crc32, entry.Length, entry.CompressedLength));
+        foreach (var (entry, _, target) in files.Where(each => each.Entry.Method == ZipEntry.Deflated64))
         {
-            throw ExtractionFolder.Damaged($"the check value of '{entry.FullName}' is wrong");
+            // Entries with the same check value and sizes have the same content, which is checked once more below.
+            Write(entry, byName[(entry.Crc, entry.Full, entry.Packed)].First().Open(), target, folder);
+        }
+    }
+
+    private static void Write(ZipEntry entry, Stream content, string target, ExtractionFolder folder)
+    {
+        var crc = new Crc32();
+        using (content)
+        {
+            folder.Write(target, content, entry.Full, entry.Permissions, entry.Modified, crc.Update);
+        }
+
+        if ((uint)crc.Value != entry.Crc)
+        {
+            throw ExtractionFolder.Damaged($"the check value of '{entry.Name}' is wrong");
         }
     }
 }

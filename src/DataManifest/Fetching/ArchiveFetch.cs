@@ -10,6 +10,7 @@ namespace DataManifest.Fetching;
 internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
 {
     private readonly EntryPaths _archive = new(job.Context.Locator.DownloadPathOf(job.Declaration));
+    private readonly ArchiveExtractor _extractor = new(job.Declaration.ArchiveFormat, job.Declaration.ExtractedFileName, job.Context.Request.ArchiveLimits);
 
     /// <summary>Makes the folder that holds what the archive does, and lets it pass only with the declared digest.</summary>
     /// <param name="uri">The archive's source.</param>
@@ -40,11 +41,8 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
         }
 
         // Published as soon as its content has proved right, and before the folder: so a kill never leaves it under a name that nobody looks for.
-        var outcome = await job.Materialize(_archive, isStale).RunAsync(async (staging, token) =>
-        {
-            await transfer.RunAsync(uri, staging, _archive.Partial, null, token).ConfigureAwait(false);
-            await ExtractAsync(staging, folder, token).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+        var outcome = await job.Materialize(_archive, isStale).RunAsync(
+            (staging, token) => TransferAsync(uri, staging, _archive.Partial, folder, token), cancellationToken).ConfigureAwait(false);
         if (outcome == MaterializationOutcome.AlreadyComplete)
         {
             // Somebody else fetched it meanwhile.
@@ -57,8 +55,7 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
     {
         try
         {
-            await transfer.RunAsync(uri, archive, job.Entry.Partial, null, cancellationToken).ConfigureAwait(false);
-            await ExtractAsync(archive, folder, cancellationToken).ConfigureAwait(false);
+            await TransferAsync(uri, archive, job.Entry.Partial, folder, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -66,19 +63,44 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
         }
     }
 
+    /// <summary>Fetches the archive, and unpacks it on the way when its format and the transport allow it.</summary>
+    private async Task TransferAsync(string uri, string archive, string partial, string folder, CancellationToken cancellationToken)
+    {
+        var streamed = new StreamedExtraction(_extractor, folder, cancellationToken);
+        await using var _ = streamed.ConfigureAwait(false);
+        await transfer.RunAsync(uri, archive, partial, null, cancellationToken, _extractor.IsStreamed ? streamed : null).ConfigureAwait(false);
+        if (await GuardAsync(streamed.CompleteAsync).ConfigureAwait(false))
+        {
+            await VerifyAsync(archive, folder, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await ExtractAsync(archive, folder, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task ExtractAsync(string archive, string folder, CancellationToken cancellationToken)
+    {
+        await GuardAsync(async () =>
+        {
+            await _extractor.ExtractAsync(archive, folder, cancellationToken, done => job.Progress.Report(FetchPhase.Extracting, done, null, "")).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+        await VerifyAsync(archive, folder, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task VerifyAsync(string archive, string folder, CancellationToken cancellationToken) =>
+        job.Checksum.Require(await job.Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false), job.Source.Length > 0 ? job.Source : archive);
+
+    private async Task<bool> GuardAsync(Func<Task<bool>> write)
     {
         try
         {
-            await ArchiveExtractor.ExtractAsync(
-                archive, job.Declaration.ArchiveFormat, folder, job.Context.Request.ArchiveLimits, cancellationToken,
-                done => job.Progress.Report(FetchPhase.Extracting, done, null, "")).ConfigureAwait(false);
+            return await write().ConfigureAwait(false);
         }
         catch (IOException unwritable)
         {
             throw StoreFault.From(unwritable, job.Entry.Target);
         }
-
-        job.Checksum.Require(await job.Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false), job.Source.Length > 0 ? job.Source : archive);
     }
 }

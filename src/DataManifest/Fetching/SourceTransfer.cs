@@ -23,9 +23,10 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
     /// <param name="partial">Where a cut-off download is kept.</param>
     /// <param name="algorithm">The digest to compute on the way; null for none. With one, the content is the dataset's own, which has the declared digest.</param>
     /// <param name="cancellationToken">Stops within 2 s; what can be resumed is kept.</param>
+    /// <param name="sink">Sees the content while it arrives, if the transport can show it; null for nobody.</param>
     /// <returns>The digest that was asked for; null when none was.</returns>
     /// <exception cref="FetchFaultException">The source cannot be had.</exception>
-    public async Task<Checksum?> RunAsync(string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken)
+    public async Task<Checksum?> RunAsync(string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, IContentSink? sink = null)
     {
         var host = plan.Command.Length > 0 ? "a command" : SourceUri.TryParse(uri, out var parts) ? parts.Host : "";
         var before = 0L;
@@ -34,6 +35,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
             IsPinned = job.Checksum.Expected is not null,
             HasAlternative = source.HasAlternative,
             Output = job.Progress.Say,
+            Sink = sink,
             Progress = (done, total) =>
             {
                 var sum = job.AddBytes(done - before);

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
+using DataManifest.Manifest;
 
 namespace DataManifest.Archives;
 
@@ -85,8 +86,8 @@ public sealed class ArchiveExtractorTests : IDisposable
         });
         if (isAccepted)
         {
-            await ArchiveExtractor.ExtractAsync(zip, "zip", _folder["out-zip"], new ArchiveLimits(), TestContext.CancellationToken);
-            await ArchiveExtractor.ExtractAsync(tar, "tar", _folder["out-tar"], new ArchiveLimits(), TestContext.CancellationToken);
+            await ExtractAsync(zip, "zip", _folder["out-zip"]);
+            await ExtractAsync(tar, "tar", _folder["out-tar"]);
             Assert.AreEqual(first, File.ReadAllText(_folder["out-zip/a"]));
             Assert.AreEqual(first, File.ReadAllText(_folder["out-tar/a"]));
         }
@@ -177,8 +178,7 @@ public sealed class ArchiveExtractorTests : IDisposable
         var tar = Tar(writer => Add(writer, TarEntryType.RegularFile, "first", "1"));
         var plain = File.ReadAllBytes(tar);
         var members = new[] { plain[..700], plain[700..] }.SelectMany(part => File.ReadAllBytes(Compress(_folder.Write("part", part))));
-        await ArchiveExtractor.ExtractAsync(
-            _folder.Write("members.tgz", [.. members, .. new byte[100]]), "tgz", _folder["out"], new ArchiveLimits(), TestContext.CancellationToken);
+        await ExtractAsync(_folder.Write("members.tgz", [.. members, .. new byte[100]]), "tgz", _folder["out"]);
         Assert.AreEqual("1", File.ReadAllText(_folder["out/first"]));
     }
 
@@ -201,7 +201,7 @@ public sealed class ArchiveExtractorTests : IDisposable
             Link(writer, TarEntryType.SymbolicLink, "deep/inside", "../zero");
             Link(writer, TarEntryType.HardLink, "twin", "run");
         }));
-        await ArchiveExtractor.ExtractAsync(tar, "TGZ", _folder["out"], new ArchiveLimits(), TestContext.CancellationToken);
+        await ExtractAsync(tar, "TGZ", _folder["out"]);
         Assert.IsTrue(Directory.Exists(_folder["out/empty"]));
         Assert.AreEqual("long", File.ReadAllText(_folder["out/" + longName]));
         Assert.AreEqual(0, new FileInfo(_folder["out/zero"]).Length);
@@ -222,7 +222,7 @@ public sealed class ArchiveExtractorTests : IDisposable
             archive.CreateEntry("empty/");
             return Enumerable.Range(0, 1000).Sum(i => Add(archive, $"top/{i % 7}/größe-{i}", $"content {i}"));
         });
-        await ArchiveExtractor.ExtractAsync(zip, "zip", _folder["out"], new ArchiveLimits(), TestContext.CancellationToken);
+        await ExtractAsync(zip, "zip", _folder["out"]);
         Assert.IsTrue(Directory.Exists(_folder["out/empty"]));
         Assert.HasCount(1000, Directory.GetFiles(_folder["out/top"], "*", SearchOption.AllDirectories));
         Assert.AreEqual("content 993", File.ReadAllText(_folder["out/top/6/größe-993"]));
@@ -239,16 +239,19 @@ public sealed class ArchiveExtractorTests : IDisposable
             stream.Write("/etc/passwd"u8);
             return 0;
         });
-        await ArchiveExtractor.ExtractAsync(zip, "zip", _folder["out"], new ArchiveLimits(), TestContext.CancellationToken);
+        await ExtractAsync(zip, "zip", _folder["out"]);
         Assert.IsNull(new FileInfo(_folder["out/link"]).LinkTarget);
         Assert.AreEqual("/etc/passwd", File.ReadAllText(_folder["out/link"]));
     }
+
+    private Task ExtractAsync(string archive, string format, string folder, ArchiveLimits? limits = null) =>
+        new ArchiveExtractor(ArchiveFormat.Of(format, ""), "content", limits ?? new ArchiveLimits()).ExtractAsync(archive, folder, TestContext.CancellationToken);
 
     private async Task<FetchFaultException> RefusesAsync(string archive, string format, DiagnosticRule rule, ArchiveLimits? limits = null)
     {
         var target = _folder[$"inner/target-{Guid.NewGuid():N}"];
         var fault = await Assert.ThrowsExactlyAsync<FetchFaultException>(
-            () => ArchiveExtractor.ExtractAsync(archive, format, target, limits ?? new ArchiveLimits(), TestContext.CancellationToken));
+            () => ExtractAsync(archive, format, target, limits));
         Assert.AreEqual(rule, fault.Rule, fault.Message);
         Assert.IsFalse(_folder.Entries().Any(entry => entry.EndsWith("evil", StringComparison.Ordinal)), "something was written outside");
         return fault;
