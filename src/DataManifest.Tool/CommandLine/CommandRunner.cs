@@ -57,8 +57,8 @@ internal static class CommandRunner
 
     private static async Task<int> ParseAndRunAsync(ToolSession session, string[] arguments)
     {
-        var root = ToolCommands.Root(session, arguments);
-        var parsed = root.Parse(OptionPrefixes.Expand(root, arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var (root, line) = ListActions.Split(session, arguments) ?? (ToolCommands.Root(session, arguments), arguments);
+        var parsed = root.Parse(OptionPrefixes.Expand(root, line), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             return UsageErrors.Tell(session, parsed);

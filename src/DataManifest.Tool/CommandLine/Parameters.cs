@@ -9,6 +9,10 @@ internal static class Parameters
     public static Argument<string> Dataset() =>
         WithNames(new Argument<string>("NAME") { Description = "A dataset: its name, alias, DOI, key or path" });
 
+    /// <summary>One stored object.</summary>
+    public static Argument<string> Object() =>
+        WithNames(new Argument<string>("ID") { Description = "A dataset (name, alias, DOI, key or path), or an artifact (cachetype[/version]/hash, which may be cut short)" });
+
     /// <summary>Any number of datasets.</summary>
     /// <param name="description">What none means.</param>
     public static Argument<string[]> Datasets(string description) =>
@@ -24,6 +28,12 @@ internal static class Parameters
 
     /// <summary>A look at what a command would do.</summary>
     public static Option<bool> DryRun() => Switch("--dry-run", "Show what would be done, and change nothing");
+
+    /// <summary>The name of <see cref="Batch"/>.</summary>
+    public const string BatchName = "--batch";
+
+    /// <summary>Leave to act on several objects.</summary>
+    public static Option<bool> Batch() => Switch(BatchName, "Act on all objects when the identifier stands for several");
 
     /// <summary>An option with as many values as follow it.</summary>
     /// <param name="name">Its long name.</param>
@@ -48,6 +58,7 @@ internal static class Parameters
     private static TArgument WithNames<TArgument>(TArgument argument)
         where TArgument : Argument
     {
+        argument.HelpName = argument.Name;
         argument.CompletionSources.Add(_ => DatasetNames());
         return argument;
     }

@@ -14,8 +14,10 @@ internal static class ToolCommands
         ("path", PathCommand.Create),
         ("show", ShowCommand.Create),
         ("list", ListCommand.Create),
+        ("delete", DeleteCommand.Create),
         ("verify", VerifyCommand.Create),
         ("update-checksums", UpdateChecksumsCommand.Create),
+        ("move", MoveCommand.Create),
         ("format", FormatCommand.Create),
         ("completion", CompletionCommand.Create),
     ];
@@ -32,6 +34,7 @@ internal static class ToolCommands
             root.Add(create(session));
         }
 
+        root.HelpName = "datamanifest";
         root.Options.Single(option => option is VersionOption).Action = new VersionAction();
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -35,6 +35,12 @@ internal static class DownloadCommand
         {
             var chosen = parsed.GetValue(all) ? [] : parsed.GetValue(names)!;
             var request = new FetchRequest { Names = chosen.Length == 0 ? null : chosen };
+            if (parsed.GetValue(overwrite))
+            {
+                var database = session.Open();
+                request = request with { Overwrite = (chosen.Length == 0 ? database.Datasets : chosen.Select(name => database[name])).Select(dataset => dataset.Name).ToHashSet(StringComparer.Ordinal) };
+            }
+
             return parsed.GetValue(dryRun)
                 ? Task.FromResult(Preview(session, chosen, parsed.GetValue(json)))
                 : RunAsync(session, chosen, request, parsed.GetValue(json), cancellationToken);
@@ -62,7 +68,8 @@ internal static class DownloadCommand
             })]));
         }
 
-        return report.HasFailures ? ExitCode.Failed : ExitCode.Done;
+        // Data that somebody else provides and has not provided are missing all the same.
+        return report.HasFailures || report.Results.Any(result => result is { Outcome: FetchOutcome.Skipped, Error: not null }) ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static int Preview(ToolSession session, string[] names, bool asJson)
