@@ -45,7 +45,7 @@ internal sealed class MaintenanceOutput(ToolSession session)
 
     /// <summary>Why an object was left as it is, in the words of the family.</summary>
     /// <param name="result">The result.</param>
-    public static string Skipped(ObjectResult result) => (result.Object, result.Reason) switch
+    public static string Skipped(ObjectResult result) => (result.Subject, result.Reason) switch
     {
         (StoredDataset, SkipReason.NotPresent) => "dataset not present",
         (_, SkipReason.NotPresent) => "missing, use --refresh",
@@ -62,11 +62,11 @@ internal sealed class MaintenanceOutput(ToolSession session)
     {
         if (result.Action == ObjectAction.Skipped)
         {
-            session.Print($"Skipped ({Skipped(result)}): {result.Object.Key}");
+            session.Print($"Skipped ({Skipped(result)}): {result.Subject.Key}");
         }
         else if (result.Action != ObjectAction.Failed)
         {
-            session.Print($"{verb}{(result.IsRemovedFromManifest ? " (+ entry pruned)" : "")}: {result.Object.Key}  {result.From}{(result.To.Length > 0 ? $" -> {result.To}" : "")}");
+            session.Print($"{verb}{(result.IsRemovedFromManifest ? " (+ entry pruned)" : "")}: {result.Subject.Key}  {result.From}{(result.To.Length > 0 ? $" -> {result.To}" : "")}");
         }
     }
 }

@@ -51,9 +51,9 @@ internal static class ObjectJson
         ["changed"] = report.Changed,
         ["results"] = new JsonArray([.. report.Results.Select(result => new JsonObject
         {
-            ["kind"] = result.Object.Kind,
-            ["name"] = result.Object.Name,
-            ["key"] = result.Object.StorageKey,
+            ["kind"] = result.Subject.Kind,
+            ["name"] = result.Subject.Name,
+            ["key"] = result.Subject.StorageKey,
             ["action"] = Word(result.Action.ToString()),
             ["reason"] = result.Action == ObjectAction.Skipped ? Word(result.Reason.ToString()) : null,
             ["from"] = result.From,

@@ -33,6 +33,9 @@ internal sealed class StateFile(StorageConfiguration storage)
     /// <summary>What is recorded, at most a tenth of a second old. Not to be changed.</summary>
     public StateDocument Current => Look().Content.Document;
 
+    /// <summary>The file that is there, which may be at one of the older places; empty when there is none.</summary>
+    public string ExistingPath => Look().Stamp.Source;
+
     /// <summary>Why the file counts as empty; null when it could be read.</summary>
     public StorageDiagnostic? Problem => Look().Content.Problem;
 

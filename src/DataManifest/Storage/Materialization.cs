@@ -26,6 +26,9 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <summary>Whether a complete entry is replaced.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>Whether the entry gets its marker; data whose completeness nobody vouches for must not.</summary>
+    public bool IsMarked { get; init; } = true;
+
     /// <summary>Makes the entry unless it is complete.</summary>
     /// <param name="write">
     /// Given a staging path where nothing is yet, makes a file or a folder there and verifies it; an exception leaves the old entry as it was. Called with the
@@ -145,14 +148,22 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
 
         var replaced = Directory.Exists(entry.Target) ? MoveAside() : null;
         File.Move(staging, entry.Target, overwrite: true);
-        Mark(entry.FileMarker);
+        if (IsMarked)
+        {
+            Mark(entry.FileMarker);
+        }
+
         Discard(replaced);
     }
 
     private void PublishFolder(string staging)
     {
         // The marker travels in the folder: one rename makes both visible.
-        Mark(Path.Combine(staging, ".complete"));
+        if (IsMarked)
+        {
+            Mark(Path.Combine(staging, ".complete"));
+        }
+
         var replaced = entry.Exists ? MoveAside() : null;
         try
         {

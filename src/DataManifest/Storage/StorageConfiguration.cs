@@ -56,6 +56,8 @@ public sealed class StorageConfiguration
 
     /// <summary>The machine and its environment, as they were when the configuration was read.</summary>
     internal HostEnvironment Host => _host;
+    /// <summary>The user's home folder.</summary>
+    internal string HomeDirectory => _folders.Home;
 
     /// <summary>The user's file of names and passwords by host, there or not.</summary>
     internal string NetrcFile => (_host.Variables.TryGetValue("NETRC", out var named) && named.Length > 0 ? named : null)
@@ -175,26 +177,21 @@ public sealed class StorageConfiguration
             _ => null,
         };
 
-    private List<string> ResolvePools(string name, string[] defaults)
+    /// <summary>Read pools that are named by path expressions; absolute, each once. Those that lead nowhere are left out.</summary>
+    /// <param name="expressions">The expressions.</param>
+    internal IReadOnlyList<string> ExpandPools(IEnumerable<string> expressions)
     {
-        IEnumerable<string> entries = Override(name) is { } variable ? variable.Split(_host.Platform == HostPlatform.Windows ? ';' : ':')
-            : _layers.Value(name) switch
-            {
-                TomlArray array => array.Items.OfType<TomlString>().Select(item => item.Value),
-                TomlString text => [text.Value],
-                _ => defaults,
-            };
         var pools = new List<string>();
-        foreach (var entry in entries.Where(entry => entry.Length > 0))
+        foreach (var expression in expressions.Where(expression => expression.Length > 0))
         {
-            if (ProjectRoot.Length == 0 && (entry.Contains("$repo", StringComparison.Ordinal) || entry.Contains("${repo}", StringComparison.Ordinal)))
+            if (ProjectRoot.Length == 0 && (expression.Contains("$repo", StringComparison.Ordinal) || expression.Contains("${repo}", StringComparison.Ordinal)))
             {
                 continue;
             }
 
             try
             {
-                pools.Add(Normalize(Expand(entry)));
+                pools.Add(Normalize(Expand(expression)));
             }
             catch (DataManifestException)
             {
@@ -204,6 +201,15 @@ public sealed class StorageConfiguration
 
         return [.. pools.Distinct(StringComparer.Ordinal)];
     }
+
+    private IReadOnlyList<string> ResolvePools(string name, string[] defaults) => ExpandPools(
+        Override(name) is { } variable ? variable.Split(_host.Platform == HostPlatform.Windows ? ';' : ':')
+        : _layers.Value(name) switch
+        {
+            TomlArray array => array.Items.OfType<TomlString>().Select(item => item.Value),
+            TomlString text => [text.Value],
+            _ => defaults,
+        });
 
     private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Value(name);
 

@@ -1,0 +1,142 @@
+using DataManifest.Archives;
+using DataManifest.Diagnostics;
+using DataManifest.Fetching;
+using DataManifest.Hashing;
+using DataManifest.Storage;
+
+namespace DataManifest.Maintenance;
+
+/// <summary>How one object comes to its new place.</summary>
+/// <param name="Subject">The object.</param>
+/// <param name="Action">One of <see cref="ObjectAction.Moved"/>, <see cref="ObjectAction.Copied"/>, <see cref="ObjectAction.Unpacked"/> and, when the data are there already, <see cref="ObjectAction.Repointed"/>.</param>
+/// <param name="To">The place, normalised.</param>
+/// <param name="Expected">The digest that its data must have; null when none is demanded.</param>
+internal sealed record RelocationStep(StoredObject Subject, ObjectAction Action, string To, Checksum? Expected);
+
+/// <summary>Brings selected objects to other places, one after the other, and keeps their records true whatever stops it.</summary>
+/// <param name="database">The database.</param>
+/// <param name="guard">Knows what else is at a place.</param>
+internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
+{
+    private readonly StorageConfiguration _storage = database.Locator.Storage;
+    private readonly StateRecords _records = new(database.Locator.State);
+    private readonly List<StorageDiagnostic> _warnings = [];
+
+    /// <summary>Records that could not be written.</summary>
+    public IReadOnlyList<StorageDiagnostic> Warnings => _warnings;
+
+    /// <summary>Does the steps.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="cancellationToken">Stops between two steps, or in one that copies or hashes.</param>
+    /// <returns>One result per step, in their order.</returns>
+    public async Task<IReadOnlyList<ObjectResult>> RunAsync(IReadOnlyList<RelocationStep> steps, CancellationToken cancellationToken)
+    {
+        // Data that leave their directive's place are recorded at the new one beforehand, and data that come to it afterwards: in between, all tools find
+        // them at the directive's place. So one write each is enough for any number of objects.
+        RelocationStep[] leaving = [.. steps.Where(step => step.Action == ObjectAction.Moved && step.Subject.Location == step.Subject.DirectivePath)];
+        await RecordAsync(leaving, []).ConfigureAwait(false);
+        var done = new List<RelocationStep>();
+        var results = new List<ObjectResult>();
+        try
+        {
+            foreach (var step in steps)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var result = await RunAsync(step, cancellationToken).ConfigureAwait(false);
+                results.Add(result);
+                if (result.Action != ObjectAction.Failed)
+                {
+                    done.Add(step);
+                }
+            }
+        }
+        finally
+        {
+            await RecordAsync(done, [.. leaving.Except(done)]).ConfigureAwait(false);
+        }
+
+        return results;
+    }
+
+    private async Task<ObjectResult> RunAsync(RelocationStep step, CancellationToken cancellationToken)
+    {
+        var found = step.Subject;
+        var name = found is StoredDataset ? found.Name : "";
+        var isFoundWithoutRecord = found.Location == found.DirectivePath || step.To == found.DirectivePath;
+        var relocation = new Relocation(name, new EntryPaths(found.Location), new EntryPaths(step.To), _storage) { Expected = step.Expected };
+        try
+        {
+            switch (step.Action)
+            {
+                case ObjectAction.Moved:
+                    await relocation.MoveAsync(
+                        () => isFoundWithoutRecord ? Task.CompletedTask : RecordAsync([step], []), beside => guard.OthersAt(beside, found).Any(), cancellationToken).ConfigureAwait(false);
+                    break;
+                case ObjectAction.Unpacked:
+                    await UnpackAsync((StoredDataset)found, step, cancellationToken).ConfigureAwait(false);
+                    break;
+                case ObjectAction.Repointed:
+                    break;
+                default:
+                    await relocation.CopyAsync(cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+
+            return new ObjectResult(found, step.Action) { From = found.Location, To = step.To };
+        }
+        catch (DataManifestException error)
+        {
+            return ObjectResult.Fail(found, error);
+        }
+        catch (FetchFaultException fault)
+        {
+            return ObjectResult.Fail(found, fault.ForDataset(name));
+        }
+        catch (Exception unchanged) when (unchanged is IOException or UnauthorizedAccessException)
+        {
+            return ObjectResult.Fail(found, new DataManifestException(
+                DiagnosticRules.ObjectNotChanged, $"'{found.Location}' cannot be brought to '{step.To}': {unchanged.Message}", name,
+                "Make both folders writable, and make room.", unchanged));
+        }
+    }
+
+    private Task<MaterializationOutcome> UnpackAsync(StoredDataset found, RelocationStep step, CancellationToken cancellationToken) => new Materialization(new EntryPaths(step.To), _storage).RunAsync(
+        async (staging, token) =>
+        {
+            await ArchiveExtractor.ExtractAsync(found.Location, found.Declaration.ArchiveFormat, staging, new ArchiveLimits(), token).ConfigureAwait(false);
+            if (step.Expected is { } expected && await ContentDigest.ComputeAsync(staging, expected.Algorithm, token).ConfigureAwait(false) is var actual && actual != expected)
+            {
+                throw new DataManifestException(
+                    DiagnosticRules.CopyDiffers, $"What '{found.Location}' holds has the checksum {actual} where {expected} is right; nothing was changed.", found.Name,
+                    "Delete the archive and fetch the dataset again, or declare the checksum if it was changed on purpose.");
+            }
+        },
+        cancellationToken);
+
+    private async Task RecordAsync(IReadOnlyList<RelocationStep> arrived, IReadOnlyList<RelocationStep> undone)
+    {
+        if (arrived.Count + undone.Count == 0)
+        {
+            return;
+        }
+
+        var problem = await database.Locator.State.UpdateAsync(
+            document =>
+            {
+                foreach (var step in arrived)
+                {
+                    _records.Point(document, step.Subject, step.To);
+                }
+
+                foreach (var step in undone)
+                {
+                    _records.Restore(document, step.Subject);
+                }
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        if (problem is not null)
+        {
+            _warnings.Add(problem);
+        }
+    }
+}
