@@ -35,7 +35,8 @@ public sealed class DatasetDeclarationTests
     [DataRow("x.ZIP", "zip", "h/x.ZIP.d")]
     [DataRow("x.Tar.GZ", "tar.gz", "h/x.Tar.GZ.d")]
     [DataRow("x.tar.bz2", "tar.bz2", "h/x.tar.bz2.d")]
-    [DataRow("x.csv.gz", "", null)]
+    [DataRow("x.csv.gz", "gz", "h/x.csv.gz.d")]
+    [DataRow("x.csv.bz2", "", null)]
     [DataRow("x.tar.xz", "", null)]
     public void Read_anArchive_knowsWhatItIsAndWhereItGoes(string file, string archive, string? folder)
     {
@@ -77,4 +78,13 @@ public sealed class DatasetDeclarationTests
     }
 
     private static DatasetDeclaration Read(string fields) => DatasetDeclaration.Read("name", TomlDocument.Parse(fields).Root);
+
+    [TestMethod]
+    [DataRow("h/x.csv.gz", "x.csv")]
+    [DataRow("h/x.csv.GZ#v1", "x.csv")]
+    [DataRow("h/table", "table")]
+    [DataRow("h/.gz#1", "content")]
+    [DataRow("h/...gz", "content")]
+    [DataRow("h/a.gz/", "a")]
+    public void ExtractedFileName_ofACompressedFile_isTheNameThatGunzipGives(string key, string name) => Assert.AreEqual(name, DatasetKey.ExtractedFileName(key));
 }
