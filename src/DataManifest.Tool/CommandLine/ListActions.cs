@@ -21,7 +21,7 @@ internal static class ListActions
     /// <returns>The command of the action and its arguments; null when the line has no action.</returns>
     public static (RootCommand Root, IReadOnlyList<string> Arguments)? Split(ToolSession session, IReadOnlyList<string> arguments)
     {
-        var at = arguments.Index().FirstOrDefault(argument => argument.Item is Delete or Move || argument.Item.StartsWith(Move + "=", StringComparison.Ordinal), (-1, "")).Index;
+        var at = arguments.Select((argument, index) => argument is Delete or Move || argument.StartsWith(Move + "=", StringComparison.Ordinal) ? index : -1).FirstOrDefault(index => index >= 0, -1);
         if (at < 0 || arguments[0] != "list" || arguments.Take(at).Contains("--"))
         {
             return null;

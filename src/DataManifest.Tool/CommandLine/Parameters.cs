@@ -49,6 +49,11 @@ internal static class Parameters
         DefaultValueFactory = _ => null,
     };
 
+    /// <summary>The values of an option, perhaps none; null when the option is not on the command line.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="option">The option.</param>
+    public static string[]? Given(ParseResult parsed, Option<string[]?> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) ?? [] : null;
+
     /// <summary>An option with one value.</summary>
     /// <param name="name">Its long name.</param>
     /// <param name="value">What its value is called.</param>

@@ -10,15 +10,21 @@ internal static class ToolCommands
     private static readonly (string Name, Func<ToolSession, Command> Create)[] All =
     [
         ("download", DownloadCommand.Create),
-        ("fetch", FetchCommand.Create),
         ("path", PathCommand.Create),
-        ("show", ShowCommand.Create),
         ("list", ListCommand.Create),
-        ("delete", DeleteCommand.Create),
+        ("status", StatusCommand.Create),
+        ("show", ShowCommand.Create),
         ("verify", VerifyCommand.Create),
         ("update-checksums", UpdateChecksumsCommand.Create),
+        ("remove", RemoveCommand.Create),
+        ("where", WhereCommand.Create),
+        ("refresh", RefreshCommand.Create),
+        ("normalize", NormalizeCommand.Create),
+        ("delete", DeleteCommand.Create),
         ("move", MoveCommand.Create),
+        ("export", ExportCommand.Create),
         ("format", FormatCommand.Create),
+        ("fetch", FetchCommand.Create),
         ("completion", CompletionCommand.Create),
     ];
 

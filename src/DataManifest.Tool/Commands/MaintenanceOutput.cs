@@ -30,6 +30,15 @@ internal sealed class MaintenanceOutput(ToolSession session)
             session.Print($"{verb}: {report.Changed} object{(report.Changed == 1 ? "" : "s")}{(report.IsDryRun ? " (dry run; re-run without --dry-run to apply)" : "")}");
         }
 
+        return TellProblems(session, report);
+    }
+
+    /// <summary>Tells what went wrong in an operation.</summary>
+    /// <param name="session">Where it is told.</param>
+    /// <param name="report">The report.</param>
+    /// <returns>The exit code.</returns>
+    public static int TellProblems(ToolSession session, MaintenanceReport report)
+    {
         foreach (var error in report.Results.Select(result => result.Error).OfType<DataManifestException>())
         {
             session.Messages.Tell(error, session.Database);

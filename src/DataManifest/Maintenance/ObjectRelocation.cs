@@ -103,7 +103,7 @@ internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
     private Task<MaterializationOutcome> UnpackAsync(StoredDataset found, RelocationStep step, CancellationToken cancellationToken) => new Materialization(new EntryPaths(step.To), _storage).RunAsync(
         async (staging, token) =>
         {
-            await ArchiveExtractor.ExtractAsync(found.Location, found.Declaration.ArchiveFormat, staging, new ArchiveLimits(), token).ConfigureAwait(false);
+            await new ArchiveExtractor(found.Declaration.ArchiveFormat, found.Declaration.ExtractedFileName, new ArchiveLimits()).ExtractAsync(found.Location, staging, token).ConfigureAwait(false);
             if (step.Expected is { } expected && await ContentDigest.ComputeAsync(staging, expected.Algorithm, token).ConfigureAwait(false) is var actual && actual != expected)
             {
                 throw new DataManifestException(
