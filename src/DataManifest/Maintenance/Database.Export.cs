@@ -72,8 +72,10 @@ public sealed partial class Database
             var target = new EntryPaths(to);
             if (!dryRun && !(target.IsComplete && await HasAsync(to, expected, cancellationToken).ConfigureAwait(false)))
             {
-                await new Relocation(found.Name, new EntryPaths(found.Location), target, Locator.Storage) { Expected = expected is { IsSupported: true } ? expected : null }
-                    .CopyAsync(cancellationToken).ConfigureAwait(false);
+                var relocation = new Relocation(found.Name, new EntryPaths(found.Location), target, Locator.Storage) { Expected = expected is { IsSupported: true } ? expected : null };
+                await (declaration.Extract && File.Exists(found.Location)
+                    ? relocation.UnpackAsync(declaration.ArchiveFormat, cancellationToken)
+                    : relocation.CopyAsync(cancellationToken)).ConfigureAwait(false);
             }
 
             return new ObjectResult(found, ObjectAction.Exported) { From = found.Location, To = to };

@@ -1,6 +1,4 @@
-using DataManifest.Archives;
 using DataManifest.Diagnostics;
-using DataManifest.Fetching;
 using DataManifest.Hashing;
 using DataManifest.Storage;
 
@@ -73,7 +71,7 @@ internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
                         () => isFoundWithoutRecord ? Task.CompletedTask : RecordAsync([step], []), beside => guard.OthersAt(beside, found).Any(), cancellationToken).ConfigureAwait(false);
                     break;
                 case ObjectAction.Unpacked:
-                    await UnpackAsync((StoredDataset)found, step, cancellationToken).ConfigureAwait(false);
+                    await relocation.UnpackAsync(((StoredDataset)found).Declaration.ArchiveFormat, cancellationToken).ConfigureAwait(false);
                     break;
                 case ObjectAction.Repointed:
                     break;
@@ -88,10 +86,6 @@ internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
         {
             return ObjectResult.Fail(found, error);
         }
-        catch (FetchFaultException fault)
-        {
-            return ObjectResult.Fail(found, fault.ForDataset(name));
-        }
         catch (Exception unchanged) when (unchanged is IOException or UnauthorizedAccessException)
         {
             return ObjectResult.Fail(found, new DataManifestException(
@@ -99,19 +93,6 @@ internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
                 "Make both folders writable, and make room.", unchanged));
         }
     }
-
-    private Task<MaterializationOutcome> UnpackAsync(StoredDataset found, RelocationStep step, CancellationToken cancellationToken) => new Materialization(new EntryPaths(step.To), _storage).RunAsync(
-        async (staging, token) =>
-        {
-            await new ArchiveExtractor(found.Declaration.ArchiveFormat, found.Declaration.ExtractedFileName, new ArchiveLimits()).ExtractAsync(found.Location, staging, token).ConfigureAwait(false);
-            if (step.Expected is { } expected && await ContentDigest.ComputeAsync(staging, expected.Algorithm, token).ConfigureAwait(false) is var actual && actual != expected)
-            {
-                throw new DataManifestException(
-                    DiagnosticRules.CopyDiffers, $"What '{found.Location}' holds has the checksum {actual} where {expected} is right; nothing was changed.", found.Name,
-                    "Delete the archive and fetch the dataset again, or declare the checksum if it was changed on purpose.");
-            }
-        },
-        cancellationToken);
 
     private async Task RecordAsync(IReadOnlyList<RelocationStep> arrived, IReadOnlyList<RelocationStep> undone)
     {

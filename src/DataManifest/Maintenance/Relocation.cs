@@ -1,4 +1,6 @@
+using DataManifest.Archives;
 using DataManifest.Diagnostics;
+using DataManifest.Fetching;
 using DataManifest.Hashing;
 using DataManifest.Storage;
 
@@ -58,6 +60,33 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
                 Require(copied, Expected ?? await ContentDigest.ComputeAsync(from.Target, algorithm, token).ConfigureAwait(false));
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Unpacks an archive as a folder at the new place; the archive stays.</summary>
+    /// <param name="format">The archive's format, see <see cref="Manifest.DatasetDeclaration.ArchiveFormat"/>.</param>
+    /// <param name="cancellationToken">Ends waiting, unpacking and hashing; nothing stays of a folder that is not complete.</param>
+    /// <exception cref="DataManifestException">The target is taken, the archive is damaged or unsafe, the content is wrong, or the place cannot be written.</exception>
+    public async Task UnpackAsync(string format, CancellationToken cancellationToken)
+    {
+        RequireFree();
+        try
+        {
+            await new Materialization(to, storage).RunAsync(
+                async (staging, token) =>
+                {
+                    RequireFree();
+                    await ArchiveExtractor.ExtractAsync(from.Target, format, staging, new ArchiveLimits(), token).ConfigureAwait(false);
+                    if (Expected is not null)
+                    {
+                        Require(await ContentDigest.ComputeAsync(staging, Expected.Algorithm, token).ConfigureAwait(false), Expected);
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (FetchFaultException damaged)
+        {
+            throw damaged.ForDataset(name);
+        }
     }
 
     private async Task RenameAsync(CancellationToken cancellationToken)
