@@ -59,20 +59,48 @@ internal sealed class CatalogHttp : IDisposable
     /// <param name="isEnough">Told what has come so far, each time that it has doubled; whether no more is needed. Null to read all.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="DataManifestException">The service is not reached, refuses, or sends more than <see cref="LargestAnswer"/>.</exception>
-    public async Task<byte[]> GetAsync(string url, Func<ReadOnlyMemory<byte>, bool>? isEnough, CancellationToken cancellationToken)
+    public Task<byte[]> GetAsync(string url, Func<ReadOnlyMemory<byte>, bool>? isEnough, CancellationToken cancellationToken) => AskAsync(
+        Query(url),
+        (answer, response, token) =>
+        {
+            answer.ThrowIfFailed();
+            return ReadAsync(url, answer, response, isEnough, token);
+        },
+        cancellationToken);
+
+    /// <summary>Asks what a server tells about a source without sending it.</summary>
+    /// <param name="uri">The source.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <exception cref="DataManifestException">The server is not reached, or fails again and again.</exception>
+    public Task<SourceHeader> HeadAsync(Uri uri, CancellationToken cancellationToken) => AskAsync(
+        new HttpQuery(uri, 0, null, IsPinned: true, _options.Netrc) { Method = HttpMethod.Head },
+        (answer, response, _) =>
+        {
+            var status = (int)response.StatusCode;
+            if (status is 408 or 425 or 429 or (>= 500 and not 501))
+            {
+                answer.ThrowIfFailed();
+            }
+
+            return Task.FromResult(new SourceHeader(status, answer.Length, response.Headers.ETag?.Tag.Trim('"') ?? "", response.Content.Headers.LastModified));
+        },
+        cancellationToken);
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _transport.Dispose();
+
+    private async Task<T> AskAsync<T>(HttpQuery query, Func<HttpAnswer, HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var failures = 0;
+        var attempts = 0;
         try
         {
-            return await RetryDelay.Pipeline(_options, () => failures).ExecuteAsync(
+            return await RetryDelay.Pipeline(_options, () => attempts).ExecuteAsync(
                 async token =>
                 {
-                    failures++;
-                    var (response, place) = await _transport.SendAsync(Query(url), token).ConfigureAwait(false);
+                    attempts++;
+                    var (response, place) = await _transport.SendAsync(query, token).ConfigureAwait(false);
                     using var owned = response;
-                    var answer = new HttpAnswer(response, place, 0);
-                    answer.ThrowIfFailed();
-                    return await ReadAsync(url, answer, response, isEnough, token).ConfigureAwait(false);
+                    return await read(new HttpAnswer(response, place, 0), response, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -80,16 +108,13 @@ internal sealed class CatalogHttp : IDisposable
         {
             var wait = fault.RetryAfter > RetryDelay.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0} minutes" : "";
             throw new DataManifestException(
-                DiagnosticRules.DownloadFailed, $"{SafeUrl.Of(url)} could not be asked in {failures} attempts: {new Uri(url).Host} {fault.Message}{wait}.", "", "Check the network, then try again.", fault);
+                DiagnosticRules.DownloadFailed, $"{SafeUrl.Of(query.Uri)} could not be asked in {attempts} attempts: {query.Uri.Host} {fault.Message}{wait}.", "", "Check the network, then try again.", fault);
         }
         catch (FetchFaultException fault)
         {
             throw new DataManifestException(fault.Rule, fault.Message, "", "", fault);
         }
     }
-
-    /// <summary>Closes the connections.</summary>
-    public void Dispose() => _transport.Dispose();
 
     private HttpQuery Query(string url)
     {
