@@ -288,6 +288,21 @@ public static class DiagnosticRules
     /// <summary>A text is no age.</summary>
     public static readonly DiagnosticRule InvalidAge = Error("DM1012", "An age is malformed");
 
+    /// <summary>What is to be added is no address, no DOI and no record that can be found.</summary>
+    public static readonly DiagnosticRule UnknownReference = Error("DM0901", "A reference names no data");
+
+    /// <summary>A repository answered something that cannot be used, or must not be.</summary>
+    public static readonly DiagnosticRule UnusableAnswer = Error("DM0902", "A repository's answer cannot be used");
+
+    /// <summary>A record whose files are not for everybody.</summary>
+    public static readonly DiagnosticRule RecordNotOpen = Error("DM0903", "A record is not open to everybody");
+
+    /// <summary>A file of another tool cannot be read, or is no such file.</summary>
+    public static readonly DiagnosticRule CatalogUnreadable = Error("DM0911", "Another tool's file cannot be imported");
+
+    /// <summary>A file of another tool has relative addresses only.</summary>
+    public static readonly DiagnosticRule BaseUrlMissing = Error("DM0912", "Imported entries have no address");
+
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
     private static DiagnosticRule Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);

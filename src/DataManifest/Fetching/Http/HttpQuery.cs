@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DataManifest.Fetching.Http;
 
-/// <summary>A GET request for a source, or for the rest of it from some byte on.</summary>
+/// <summary>A request for a source, or for the rest of it from some byte on.</summary>
 /// <param name="Uri">The source, with user name and password if it has them.</param>
 /// <param name="Offset">The first byte that is wanted.</param>
 /// <param name="Validator">The entity tag or date that the content must still have when <paramref name="Offset"/> is not 0.</param>
@@ -12,6 +12,9 @@ namespace DataManifest.Fetching.Http;
 /// <param name="Netrc">The user's names and passwords by host.</param>
 internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool IsPinned, Netrc Netrc)
 {
+    /// <summary>The method: GET, or HEAD where only the header fields are wanted.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
+
     /// <summary>Further fields, for the source's own server only; an <c>Authorization</c> among them takes the place of other credentials.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -23,7 +26,7 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     public HttpRequestMessage At(Uri uri)
     {
         // Over TLS the server may choose HTTP/2, which carries many small files over one connection.
-        var message = new HttpRequestMessage(HttpMethod.Get, uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var message = new HttpRequestMessage(Method, uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         message.Headers.Accept.ParseAdd("*/*");
         message.Headers.AcceptEncoding.ParseAdd("identity");
         foreach (var (name, value) in IsSameServer(uri) ? Headers : [])
