@@ -14,7 +14,7 @@ namespace DataManifest;
 /// </summary>
 /// <param name="path">The manifest.</param>
 /// <param name="storage">The configuration: whether the canonical form is wanted, and the age of stale locks.</param>
-public sealed class ManifestFile(string path, StorageConfiguration storage)
+public sealed partial class ManifestFile(string path, StorageConfiguration storage)
 {
     /// <summary>Adds a dataset.</summary>
     /// <param name="name">Its name.</param>
@@ -90,34 +90,32 @@ public sealed class ManifestFile(string path, StorageConfiguration storage)
     /// <param name="cancellationToken">Ends the waiting for the lock; once it is held, the change is made wholly.</param>
     /// <returns>Whether the file was changed.</returns>
     /// <exception cref="DataManifestException">The file cannot be read, changed or written.</exception>
-    internal async Task<bool> UpdateAsync(Action<TomlDocument, TomlEditor> change, string name, CancellationToken cancellationToken)
-    {
-        try
+    internal Task<bool> UpdateAsync(Action<TomlDocument, TomlEditor> change, string name, CancellationToken cancellationToken) => RewriteAsync(
+        document =>
         {
-            var file = AtomicFile.TargetOf(Path.GetFullPath(path));
-            var held = await EntryLock.AcquireAsync(file + ".lock", storage, null, cancellationToken).ConfigureAwait(false);
-            await using var _ = held.ConfigureAwait(false);
-            var document = TomlDocument.Parse(TomlText.Decode(SmallFile.ReadAllBytes(file)));
             var editor = new TomlEditor(document);
             change(document, editor);
             var text = editor.ToText();
-            if (text == document.Text)
-            {
-                return false;
-            }
+            return storage.Canonical && text != document.Text ? CanonicalUnlessHostsTurn(text) : text;
+        },
+        name,
+        cancellationToken);
 
-            var changed = ManifestDocument.Parse(text, path);
-            if (name.Length > 0 && changed.ErrorsOf(name).FirstOrDefault() is { } error)
-            {
-                throw new DataManifestException(error.Rule, error.Message, name);
-            }
+    private Task<bool> RewriteAsync(Func<TomlDocument, string> change, string name, CancellationToken cancellationToken) => GuardAsync(
+        () => File.Exists(path)
+            ? TomlFile.UpdateAsync(path, storage, document => Checked(document, change(document), name), cancellationToken)
+            : throw new FileNotFoundException("It does not exist."),
+        name);
 
-            AtomicFile.Replace(file, TomlText.Encode(storage.Canonical ? Canonical(text) : text));
-            return true;
+    private async Task<T> GuardAsync<T>(Func<Task<T>> access, string name)
+    {
+        try
+        {
+            return await access().ConfigureAwait(false);
         }
         catch (TomlException broken)
         {
-            throw new ManifestException(path, new ManifestDiagnostic(DiagnosticRules.InvalidToml, broken.Reason, broken.Span, broken.Position, broken.Position));
+            throw Unreadable(path, broken);
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException or InvalidOperationException
             || unwritable is DataManifestException { Rule: var rule } && rule == DiagnosticRules.EntryNotWritable) // the lock, whose advice is about the store
@@ -127,15 +125,10 @@ public sealed class ManifestFile(string path, StorageConfiguration storage)
         }
     }
 
-    /// <summary>The canonical form; the text itself where sorting changes its meaning: of the patterns in <c>_STORAGE._HOST</c> the first that fits counts, and <c>*</c> would come first.</summary>
-    private static string Canonical(string text)
-    {
-        var root = TomlDocument.Parse(text).Root;
-        var canonical = TomlWriter.ToCanonical(root);
-        return HostPatterns(TomlDocument.Parse(canonical).Root).SequenceEqual(HostPatterns(root)) ? canonical : text;
-
-        static IEnumerable<string> HostPatterns(TomlTable root) => ((root["_STORAGE"] as TomlTable)?["_HOST"] as TomlTable ?? []).Select(pattern => pattern.Key);
-    }
+    private string Checked(TomlDocument old, string text, string name) =>
+        name.Length == 0 || text == old.Text || ManifestDocument.Parse(text, path).ErrorsOf(name).FirstOrDefault() is not { } error
+            ? text
+            : throw new DataManifestException(error.Rule, error.Message, name);
 
     private TomlTable Find(TomlDocument document, string name) =>
         name.Length > 0 && name[0] != '_' && document.Root[name] is TomlTable table

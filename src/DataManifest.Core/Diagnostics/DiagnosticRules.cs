@@ -15,6 +15,9 @@ public static class DiagnosticRules
     /// <summary>A file that is larger than any manifest.</summary>
     public static readonly DiagnosticRule ManifestTooLarge = Error("DM0103", "The manifest is too large");
 
+    /// <summary>The canonical form turns host patterns of which the first that fits counts.</summary>
+    public static readonly DiagnosticRule HostsTurned = Warning("DM0104", "Sorting changes which host pattern counts");
+
     /// <summary>A top-level key that is no table: neither a dataset nor a structural table.</summary>
     public static readonly DiagnosticRule NotATable = Error("DM0201", "A top-level value is not a table");
 
@@ -122,6 +125,15 @@ public static class DiagnosticRules
 
     /// <summary>A folder, or a dataset that is opened where it is, was asked for as a file.</summary>
     public static readonly DiagnosticRule NotAFile = Error("DM0307", "A dataset is not a single local file");
+
+    /// <summary>A configuration file, or the manifest's <c>_STORAGE</c>, cannot be changed.</summary>
+    public static readonly DiagnosticRule ConfigurationNotWritable = Error("DM0308", "The storage configuration cannot be changed");
+
+    /// <summary>A name that no storage field has, or more or fewer values than the field takes.</summary>
+    public static readonly DiagnosticRule InvalidStorageField = Error("DM0309", "A storage field cannot have that name or value");
+
+    /// <summary>A manifest is to be made where there is one.</summary>
+    public static readonly DiagnosticRule ManifestExists = Error("DM0310", "There is a manifest already");
 
     /// <summary>The state file cannot be read or is not TOML; its records count as missing.</summary>
     public static readonly DiagnosticRule UnreadableState = Warning("DM0341", "The state file cannot be read");

@@ -15,6 +15,11 @@ internal sealed class StorageRules(string text, List<Finding> findings)
         ["cache"] = "write 'datacache_dir'", ["_SCOPE"] = "write 'datasets_dir'", ["_PREFIX"] = "define symbols in [_STORAGE]", ["_PROFILE"] = "write [_STORAGE._HOST.\"name\"]",
     };
 
+    /// <summary>Whether a name in <c>_STORAGE</c> meant something in an older version and means nothing now: unless it is used as a symbol.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="text">The manifest's text.</param>
+    public static bool IsRetired(string name, string text) => Retired.ContainsKey(name) && !IsUsed(name, text);
+
     /// <summary>Checks the table.</summary>
     /// <param name="storage">The <c>_STORAGE</c> table; null when there is none.</param>
     public void Check(TomlTable? storage)
@@ -36,7 +41,7 @@ internal sealed class StorageRules(string text, List<Finding> findings)
     private void Check(TomlEntry entry)
     {
         var name = entry.Key;
-        if (Fields.Contains(name) || IsUsed(name))
+        if (Fields.Contains(name) || IsUsed(name, text))
         {
             return;
         }
@@ -51,6 +56,6 @@ internal sealed class StorageRules(string text, List<Finding> findings)
         }
     }
 
-    private bool IsUsed(string name) =>
+    private static bool IsUsed(string name, string text) =>
         text.IndexOf("$" + name, StringComparison.Ordinal) >= 0 || text.IndexOf("${" + name + "}", StringComparison.Ordinal) >= 0;
 }

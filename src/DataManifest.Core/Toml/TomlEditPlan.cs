@@ -41,6 +41,11 @@ internal sealed class TomlEditPlan(TomlLayout layout, TomlTextChanges changes)
 
             if (exists && change.Value is not null && layout.TryGetPair(entry!, out _))
             {
+                if (change.NewKey is not null)
+                {
+                    changes.Replace(entry!.KeySpan, change.NewKey);
+                }
+
                 ReplaceValue(entry!.Value, change.Value);
                 continue;
             }

@@ -42,6 +42,27 @@ public sealed class TomlEditor
     /// <exception cref="InvalidOperationException">The path names an array or another value that is no table.</exception>
     public void Remove(IReadOnlyList<string> tablePath, string key) => Open(tablePath, create: false)?.Queue(key, default);
 
+    /// <summary>Gives a key another name, in its line; nothing happens if there is none. Nothing else may be changed under either name.</summary>
+    /// <param name="tablePath">The unquoted names of the tables from the root; empty for the root.</param>
+    /// <param name="key">The unquoted key, written as <c>key = value</c>.</param>
+    /// <param name="newKey">The unquoted names that take its place; several make a dotted key. None of them is defined.</param>
+    /// <param name="value">A new value; null to leave it.</param>
+    /// <exception cref="InvalidOperationException">The path names no table, or the key is written as a header.</exception>
+    public void Rename(IReadOnlyList<string> tablePath, string key, IReadOnlyList<string> newKey, TomlValue? value = null)
+    {
+        if (Open(tablePath, create: false) is not { Original: { } original } table || !original.TryGetEntry(key, out var entry))
+        {
+            return;
+        }
+
+        if (!_layout.TryGetPair(entry, out _))
+        {
+            throw new InvalidOperationException($"'{key}' is written as a header and cannot be renamed.");
+        }
+
+        table.Queue(key, new TomlKeyEdit(value ?? entry.Value, null, TomlFormat.Key(newKey)));
+    }
+
     /// <summary>
     /// Removes a table with all of its sub-tables, the comment lines directly above its header and all comments between its lines; nothing happens if
     /// there is none. A comment at the very beginning of the text stays.

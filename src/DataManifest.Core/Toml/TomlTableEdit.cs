@@ -3,7 +3,8 @@ namespace DataManifest.Toml;
 /// <summary>What is to become of one key: a new value, changes inside its table, or, with neither, its removal.</summary>
 /// <param name="Value">The new value.</param>
 /// <param name="Table">The changes inside the table of that key.</param>
-internal readonly record struct TomlKeyEdit(TomlValue? Value, TomlTableEdit? Table);
+/// <param name="NewKey">The dotted key, as it is written, that takes the key's place; null to leave it.</param>
+internal readonly record struct TomlKeyEdit(TomlValue? Value, TomlTableEdit? Table, string? NewKey = null);
 
 /// <summary>The queued changes of one table; a later change of a key replaces an earlier one.</summary>
 /// <param name="original">The table as it is written; null for one that is to be made anew.</param>

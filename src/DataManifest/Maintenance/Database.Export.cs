@@ -74,7 +74,7 @@ public sealed partial class Database
             {
                 var relocation = new Relocation(found.Name, new EntryPaths(found.Location), target, Locator.Storage) { Expected = expected is { IsSupported: true } ? expected : null };
                 await (declaration.Extract && File.Exists(found.Location)
-                    ? relocation.UnpackAsync(declaration.ArchiveFormat, cancellationToken)
+                    ? relocation.UnpackAsync(declaration, cancellationToken)
                     : relocation.CopyAsync(cancellationToken)).ConfigureAwait(false);
             }
 

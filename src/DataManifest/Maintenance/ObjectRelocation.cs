@@ -71,7 +71,7 @@ internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
                         () => isFoundWithoutRecord ? Task.CompletedTask : RecordAsync([step], []), beside => guard.OthersAt(beside, found).Any(), cancellationToken).ConfigureAwait(false);
                     break;
                 case ObjectAction.Unpacked:
-                    await relocation.UnpackAsync(((StoredDataset)found).Declaration.ArchiveFormat, cancellationToken).ConfigureAwait(false);
+                    await relocation.UnpackAsync(((StoredDataset)found).Declaration, cancellationToken).ConfigureAwait(false);
                     break;
                 case ObjectAction.Repointed:
                     break;

@@ -63,10 +63,10 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     }
 
     /// <summary>Unpacks an archive as a folder at the new place; the archive stays.</summary>
-    /// <param name="format">The archive's format, see <see cref="Manifest.DatasetDeclaration.ArchiveFormat"/>.</param>
+    /// <param name="declaration">What the manifest says of the archive.</param>
     /// <param name="cancellationToken">Ends waiting, unpacking and hashing; nothing stays of a folder that is not complete.</param>
     /// <exception cref="DataManifestException">The target is taken, the archive is damaged or unsafe, the content is wrong, or the place cannot be written.</exception>
-    public async Task UnpackAsync(string format, CancellationToken cancellationToken)
+    public async Task UnpackAsync(Manifest.DatasetDeclaration declaration, CancellationToken cancellationToken)
     {
         RequireFree();
         try
@@ -75,7 +75,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
                 async (staging, token) =>
                 {
                     RequireFree();
-                    await ArchiveExtractor.ExtractAsync(from.Target, format, staging, new ArchiveLimits(), token).ConfigureAwait(false);
+                    await new ArchiveExtractor(declaration.ArchiveFormat, declaration.ExtractedFileName, new ArchiveLimits()).ExtractAsync(from.Target, staging, token).ConfigureAwait(false);
                     if (Expected is not null)
                     {
                         Require(await ContentDigest.ComputeAsync(staging, Expected.Algorithm, token).ConfigureAwait(false), Expected);

@@ -28,7 +28,7 @@ internal sealed class StateFile(StorageConfiguration storage)
     public string Folder => _folder.Value;
 
     /// <summary>The place where the file is written, there or not.</summary>
-    public string FilePath => Path.Combine(Folder, ".datamanifest", "state.toml");
+    public string FilePath => Path.Combine(Folder, PrivateFolder.Name, "state.toml");
 
     /// <summary>What is recorded, at most a tenth of a second old. Not to be changed.</summary>
     public StateDocument Current => Look().Content.Document;
@@ -72,7 +72,7 @@ internal sealed class StateFile(StorageConfiguration storage)
             }
 
             var target = AtomicFile.TargetOf(FilePath);
-            CreateFolder();
+            PrivateFolder.Create(Path.GetDirectoryName(FilePath)!);
             var held = await EntryLock.AcquireAsync(target + ".lock", storage, waiting: null, patience.Token).ConfigureAwait(false);
             await using var _ = held.ConfigureAwait(false);
             if (held.IsTakenOver)
@@ -208,27 +208,6 @@ internal sealed class StateFile(StorageConfiguration storage)
                 position),
             IsText = isText,
         };
-    }
-
-    private void CreateFolder()
-    {
-        var folder = Path.GetDirectoryName(FilePath)!;
-        Directory.CreateDirectory(folder);
-        var ignore = Path.Combine(folder, ".gitignore");
-        if (Path.Exists(ignore))
-        {
-            return;
-        }
-
-        try
-        {
-            using var stream = new FileStream(ignore, FileMode.CreateNew);
-            stream.Write("*\n"u8);
-        }
-        catch (IOException) when (Path.Exists(ignore))
-        {
-            // Another writer was faster.
-        }
     }
 
     private static string FreeName(string path) =>

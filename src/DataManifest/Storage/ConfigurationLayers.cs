@@ -7,9 +7,12 @@ namespace DataManifest.Storage;
 /// <summary>The file-backed rungs of the ladder, the strongest first: of each layer the matching <c>_HOST</c> tables, then the layer itself (specification, "Scoped configuration").</summary>
 internal sealed class ConfigurationLayers
 {
-    private readonly List<TomlTable> _rungs = [];
+    private const string Hosts = "_HOST";
+
+    private readonly List<(ConfigurationLayer Layer, TomlTable Table)> _layers = [];
+    private readonly List<ConfigurationRung> _rungs = [];
     private readonly List<StorageDiagnostic> _diagnostics = [];
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Value, ConfigurationRung Rung)> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Reads the layers.</summary>
     /// <param name="checkoutFile">The checkout's configuration file; empty without a project root.</param>
@@ -18,21 +21,17 @@ internal sealed class ConfigurationLayers
     /// <param name="host">Reads files, and has the name that <c>_HOST</c> patterns are matched against.</param>
     public ConfigurationLayers(string checkoutFile, TomlTable? manifestStorage, string userFile, HostEnvironment host)
     {
-        foreach (var layer in new[] { Read(checkoutFile, host), manifestStorage, Read(userFile, host) }.OfType<TomlTable>())
+        Add(ConfigurationLayer.Checkout, Read(checkoutFile, host), host);
+        Add(ConfigurationLayer.Manifest, manifestStorage, host);
+        Add(ConfigurationLayer.User, Read(userFile, host), host);
+        foreach (var rung in _rungs)
         {
-            if (layer["_HOST"] is TomlTable hosts)
+            foreach (var entry in rung.Table)
             {
-                _rungs.AddRange(hosts.Where(pattern => pattern.Value is TomlTable && HostGlob.IsMatch(pattern.Key, host.HostName, host.Platform == HostPlatform.Windows)).Select(pattern => (TomlTable)pattern.Value));
-            }
-
-            _rungs.Add(layer);
-        }
-
-        foreach (var entry in _rungs.SelectMany(rung => rung))
-        {
-            if (entry.Value is TomlString { Value.Length: > 0 } text)
-            {
-                _texts.TryAdd(entry.Key, text.Value);
+                if (entry.Value is TomlString { Value.Length: > 0 } text)
+                {
+                    _texts.TryAdd(entry.Key, (text.Value, rung));
+                }
             }
         }
     }
@@ -40,13 +39,60 @@ internal sealed class ConfigurationLayers
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<StorageDiagnostic> Diagnostics => _diagnostics;
 
+    /// <summary>Every value that is written in any layer, the strongest layer first; in each what is for all machines before what is for some.</summary>
+    public IEnumerable<ConfigurationRule> Rules => _layers.SelectMany(layer => layer.Table.Where(entry => entry.Key != Hosts)
+        .Select(entry => new ConfigurationRule(layer.Layer, "", true, entry.Key, entry.Value))
+        .Concat((layer.Table[Hosts] as TomlTable ?? []).SelectMany(pattern => (pattern.Value as TomlTable ?? [])
+            .Select(entry => new ConfigurationRule(layer.Layer, pattern.Key, _rungs.Any(rung => rung.Table == pattern.Value), entry.Key, entry.Value)))));
+
+    /// <summary>The names that have a text anywhere on the ladder.</summary>
+    public IEnumerable<string> TextNames => _texts.Keys;
+
     /// <summary>The first text that is not empty; values of other types do not count.</summary>
     /// <param name="name">The field's or symbol's name.</param>
-    public string? Text(string name) => _texts.GetValueOrDefault(name);
+    public string? Text(string name) => _texts.TryGetValue(name, out var found) ? found.Value : null;
 
     /// <summary>The first value of any type.</summary>
     /// <param name="name">The field's name.</param>
-    public TomlValue? Value(string name) => _rungs.Select(rung => rung[name]).FirstOrDefault(value => value is not null);
+    public TomlValue? Value(string name) => RungOfValue(name)?.Table[name];
+
+    /// <summary>The rung that <see cref="Text"/> is on; null when there is none.</summary>
+    /// <param name="name">The field's or symbol's name.</param>
+    public ConfigurationRung? RungOfText(string name) => _texts.TryGetValue(name, out var found) ? found.Rung : null;
+
+    /// <summary>The rung that <see cref="Value"/> is on; null when there is none.</summary>
+    /// <param name="name">The field's name.</param>
+    public ConfigurationRung? RungOfValue(string name)
+    {
+        foreach (var rung in _rungs)
+        {
+            if (rung.Table[name] is not null)
+            {
+                return rung;
+            }
+        }
+
+        return null;
+    }
+
+    private void Add(ConfigurationLayer layer, TomlTable? table, HostEnvironment host)
+    {
+        if (table is null)
+        {
+            return;
+        }
+
+        foreach (var pattern in table[Hosts] as TomlTable ?? [])
+        {
+            if (pattern.Value is TomlTable fields && HostGlob.IsMatch(pattern.Key, host.HostName, host.Platform == HostPlatform.Windows))
+            {
+                _rungs.Add(new ConfigurationRung(layer, pattern.Key, fields));
+            }
+        }
+
+        _layers.Add((layer, table));
+        _rungs.Add(new ConfigurationRung(layer, "", table));
+    }
 
     /// <summary>The first value of any type among those that only .NET tools read (<c>_DOTNET</c>).</summary>
     /// <param name="name">The field's name.</param>

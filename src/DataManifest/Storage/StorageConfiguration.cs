@@ -9,7 +9,7 @@ namespace DataManifest.Storage;
 /// One frozen snapshot of where things are: environment, host name, configuration files and the manifest's <c>_STORAGE</c>, evaluated along the
 /// ladder of the specification ("Scoped configuration"). Files that change later do not change it.
 /// </summary>
-public sealed class StorageConfiguration
+public sealed partial class StorageConfiguration
 {
     private const string DefaultStoragePath = "$datasets_dir/$key";
     private const string DefaultDatasetsDirectory = "$user_data_dir/datamanifest/shared/datasets";
@@ -18,6 +18,11 @@ public sealed class StorageConfiguration
     private static readonly TimeSpan DefaultLockStaleAge = TimeSpan.FromSeconds(30);
     private static readonly string[] DefaultDatasetsPools =
         ["$repo/datasets", "$user_data_dir/datamanifest/shared/datasets", "$user_data_dir/datamanifest/datasets", "~/.cache/Datasets"];
+
+    private static readonly string[] FormerFolders =
+    [
+        "$repo/datasets", "$repo/Datasets", "$user_data_dir/datamanifest/shared/datasets", "$user_data_dir/datamanifest/datasets", "$user_data_dir/datasets", "~/.cache/Datasets",
+    ];
 
     private readonly HostEnvironment _host;
     private readonly PlatformFolders _folders;
@@ -39,7 +44,7 @@ public sealed class StorageConfiguration
         _consulted = new(_host.Platform == HostPlatform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         _folders = new PlatformFolders(_host.Platform, Variable);
         UserConfigurationFile = _folders.ConfigurationFile;
-        CheckoutConfigurationFile = projectRoot.Length == 0 ? "" : Join(projectRoot, ".datamanifest/config.toml");
+        CheckoutConfigurationFile = projectRoot.Length == 0 ? "" : Join(projectRoot, PrivateFolder.Name + "/config.toml");
         _layers = new ConfigurationLayers(CheckoutConfigurationFile, manifestStorage, UserConfigurationFile, _host);
         _expressions = new PathExpression(_folders, Symbol, Variable);
         _datasetsPools = new(() => ResolvePools("datasets_pools", DefaultDatasetsPools));
@@ -139,6 +144,10 @@ public sealed class StorageConfiguration
     /// <param name="path">The path.</param>
     public bool IsLocalToProject(string path) => ProjectRoot.Length > 0 && StoragePath.IsBelowOrEqual(Normalize(path), Normalize(ProjectRoot));
 
+    /// <summary>The folders where older versions kept data, or those of other expressions; absolute paths.</summary>
+    /// <param name="expressions">The expressions; null for the older versions' folders.</param>
+    internal IReadOnlyList<string> FoldersOfOlderVersions(IReadOnlyList<string>? expressions) => ExpandPools(expressions ?? [.. FormerFolders, Override("datasets_dir") ?? ""]);
+
     /// <summary>The folder that the key of an expression must not leave; null for an expression without <c>$key</c>.</summary>
     internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, _ =>
     {
@@ -213,7 +222,7 @@ public sealed class StorageConfiguration
 
     private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Value(name);
 
-    private string? Override(string name) => Variable("DATAMANIFEST_" + name.ToUpperInvariant());
+    private string? Override(string name) => Variable(VariablePrefix + name.ToUpperInvariant());
 
     private string? Variable(string name) => _consulted.GetOrAdd(name, key => _host.Variables.TryGetValue(key, out var value) && value.Length > 0 ? value : null);
 

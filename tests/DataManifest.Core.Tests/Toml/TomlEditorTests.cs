@@ -94,6 +94,28 @@ public sealed class TomlEditorTests
     }
 
     [TestMethod]
+    [DataRow("[a]\n  old   = 'x'  # why\n", "[a]\n  \"new key\".b   = 'x'  # why\n")]
+    [DataRow("a.old = 'x'\n", "a.\"new key\".b = 'x'\n")]
+    [DataRow("a = { p = 1, \"old\" = 'x' }\n", "a = { p = 1, \"new key\".b = 'x' }\n")]
+    [DataRow("[a]\nother = 1\n", "[a]\nother = 1\n")]
+    [DataRow("", "")]
+    public void Rename_changes_the_key_alone(string text, string expected)
+    {
+        var editor = new TomlEditor(TomlDocument.Parse(text));
+        editor.Rename(["a"], "old", ["new key", "b"]);
+        Assert.AreEqual(expected, editor.ToText());
+    }
+
+    [TestMethod]
+    public void Rename_can_change_the_value_too_but_no_header()
+    {
+        var editor = new TomlEditor(TomlDocument.Parse("[a]\nold = 'x' # c\n"));
+        editor.Rename(["a"], "old", ["new"], new TomlString("y"));
+        Assert.AreEqual("[a]\nnew = 'y' # c\n", editor.ToText());
+        Assert.ThrowsExactly<InvalidOperationException>(() => new TomlEditor(TomlDocument.Parse("[a]\n")).Rename([], "a", ["b"]));
+    }
+
+    [TestMethod]
     public void AddTable_of_a_new_name_adds_a_header()
     {
         var editor = new TomlEditor(TomlDocument.Parse("x = 1\n"));

@@ -1,0 +1,51 @@
+using System.Globalization;
+using DataManifest.Toml;
+
+namespace DataManifest.Storage;
+
+public sealed partial class StorageConfiguration
+{
+    private const string VariablePrefix = "DATAMANIFEST_";
+
+    private static readonly string[] FieldNames = ["datasets_dir", "datacache_dir", "datasets_pools", "datacache_pools", "project", "canonical", "lock_stale_age", "default_remote"];
+    private static readonly string[] Predefined = ["user_data_dir", "user_cache_dir", "repo"];
+
+    /// <summary>Every value that is written anywhere, in the order of the layers, whether it counts or not. Environment variables may have private values.</summary>
+    public IReadOnlyList<ConfigurationRule> Rules =>
+    [
+        .. _host.Variables.Where(variable => variable.Key.StartsWith(VariablePrefix, StringComparison.Ordinal) && variable.Key != "DATAMANIFEST_TOML")
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal)
+            .Select(variable => new ConfigurationRule(ConfigurationLayer.Environment, "", true, variable.Key, new TomlString(variable.Value))),
+        .. _layers.Rules,
+    ];
+
+    /// <summary>Every field, and every symbol that is defined, with what it comes to and the layer that says so.</summary>
+    public IReadOnlyList<ConfiguredField> Fields =>
+    [
+        FieldOf("datasets_dir", () => [DatasetsDirectory]),
+        FieldOf("datacache_dir", () => [DatacacheDirectory]),
+        FieldOf("datasets_pools", () => DatasetsPools, isText: false),
+        FieldOf("datacache_pools", () => DatacachePools, isText: false),
+        FieldOf("project", () => [Project]),
+        FieldOf("canonical", () => [Canonical ? "true" : "false"], isText: false),
+        FieldOf("lock_stale_age", () => [LockStaleAge == Timeout.InfiniteTimeSpan ? "inf" : LockStaleAge.TotalSeconds.ToString(CultureInfo.InvariantCulture)], isText: false),
+        FieldOf("default_remote", () => [DefaultRemote], isText: false),
+        .. Predefined.Concat(_layers.TextNames.Except(FieldNames).Except(Predefined).Order(StringComparer.Ordinal))
+            .Select(name => FieldOf(name, () => [_expressions.ExpandSymbol(name).Replace(PathExpression.KeyMark, "$key", StringComparison.Ordinal)])),
+    ];
+
+    private ConfiguredField FieldOf(string name, Func<IReadOnlyList<string>> values, bool isText = true)
+    {
+        var (layer, pattern) = Override(name) is not null ? (ConfigurationLayer.Environment, "")
+            : (isText ? _layers.RungOfText(name) : _layers.RungOfValue(name)) is { } rung ? (rung.Layer, rung.HostPattern)
+            : (ConfigurationLayer.Default, "");
+        try
+        {
+            return new ConfiguredField(name, values(), layer, pattern);
+        }
+        catch (DataManifestException problem)
+        {
+            return new ConfiguredField(name, [], layer, pattern, problem.Message);
+        }
+    }
+}
