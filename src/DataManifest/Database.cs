@@ -1,7 +1,9 @@
+using System.Reflection;
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
 using DataManifest.Storage;
 using DataManifest.Text;
+using DataManifest.Toml;
 
 namespace DataManifest;
 
@@ -22,7 +24,9 @@ public sealed partial class Database
             UnrecordedKeys = new(() => manifest.Datasets.GroupBy(dataset => dataset.Key, StringComparer.Ordinal)
                 .Where(sharing => sharing.Skip(1).Any(dataset => (dataset.StoragePath, dataset.Extract) != (sharing.First().StoragePath, sharing.First().Extract)))
                 .Select(sharing => sharing.Key).ToHashSet(StringComparer.Ordinal)),
+            Database = new(() => this),
         };
+        Fetchers = options?.Fetchers ?? FetcherRegistry.OfProgram();
         Datasets = [.. manifest.Datasets.Select(dataset => new Dataset(Locator, dataset))];
         _byName = new(() => Datasets.ToDictionary(dataset => dataset.Name, StringComparer.Ordinal));
     }
@@ -32,6 +36,9 @@ public sealed partial class Database
 
     /// <summary>Where the data are.</summary>
     public DatasetLocator Locator { get; }
+
+    /// <summary>The C# functions that the manifest's fetchers name.</summary>
+    internal FetcherRegistry Fetchers { get; }
 
     /// <summary>Every dataset, in the order of the manifest.</summary>
     public IReadOnlyList<Dataset> Datasets { get; }
@@ -66,6 +73,23 @@ public sealed partial class Database
 
         var manifest = ManifestDocument.Parse(Read(file), file);
         return manifest.Unreadable is not { } unreadable ? new Database(manifest, (options ?? new()) with { Host = host }) : throw new ManifestException(file, unreadable);
+    }
+
+    /// <summary>The datasets that a program was compiled with, as if they were read from a manifest.</summary>
+    /// <param name="assembly">The assembly with the generated code, in which their fetchers are looked for.</param>
+    /// <param name="storage">The manifest's <c>_STORAGE</c> table.</param>
+    /// <param name="datasets">The datasets of that manifest.</param>
+    internal static Database OfProgram(Assembly assembly, TomlTable storage, IReadOnlyList<Dataset> datasets)
+    {
+        var manifest = new TomlTable();
+        foreach (var dataset in datasets)
+        {
+            manifest.Add(dataset.Name, dataset.Table);
+        }
+
+        manifest.Add("_STORAGE", storage);
+        var root = ProgramRoot.Find(AppContext.BaseDirectory, assembly.GetName().Name ?? "");
+        return new Database(ManifestDocument.Parse(TomlWriter.ToCanonical(manifest), ""), new DatabaseOptions { ProjectRoot = root, Fetchers = FetcherRegistry.OfProgram(assembly) });
     }
 
     private static byte[] Read(string file)

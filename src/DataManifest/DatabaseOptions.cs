@@ -10,4 +10,10 @@ public sealed record DatabaseOptions
 
     /// <summary>The folder that relative paths hang on; null for the manifest's folder.</summary>
     public string? ProjectRoot { get; init; }
+
+    /// <summary>
+    /// The C# functions that the manifest's fetchers name. Null for those of the program that runs and of the assemblies that it references, found by reflection; a
+    /// trimmed or natively compiled program registers its own.
+    /// </summary>
+    public FetcherRegistry? Fetchers { get; init; }
 }

@@ -29,6 +29,9 @@ public sealed class DatasetLocator
     /// <summary>The record of where data have landed.</summary>
     internal StateFile State { get; }
 
+    /// <summary>The datasets that are located here, to fetch one with what it requires; null when they are not known.</summary>
+    internal Lazy<Database>? Database { get; init; }
+
     /// <summary>Keys of datasets that are stored at several places, for which a record by key would be wrong for all but one.</summary>
     internal Lazy<IReadOnlySet<string>> UnrecordedKeys { get; init; } = new(new HashSet<string>());
 
@@ -39,9 +42,17 @@ public sealed class DatasetLocator
     /// </summary>
     /// <param name="assembly">The assembly with the generated code.</param>
     /// <param name="storageToml">The manifest's <c>_STORAGE</c> table as TOML, without its header.</param>
+    /// <param name="datasets">The generated datasets, those of other manifests included, for those that require others to be fetched; null when none is fetched.</param>
     /// <exception cref="TomlException"><paramref name="storageToml"/> is not TOML.</exception>
-    public static DatasetLocator ForAssembly(Assembly assembly, string storageToml) => new(new StorageConfiguration(
-        ProgramRoot.Find(AppContext.BaseDirectory, assembly.GetName().Name ?? ""), TomlDocument.Parse(storageToml).Root));
+    public static DatasetLocator ForAssembly(Assembly assembly, string storageToml, Func<IReadOnlyList<Dataset>>? datasets = null)
+    {
+        var storage = TomlDocument.Parse(storageToml).Root;
+        DatasetLocator? locator = null;
+        return locator = new DatasetLocator(new StorageConfiguration(ProgramRoot.Find(AppContext.BaseDirectory, assembly.GetName().Name ?? ""), storage))
+        {
+            Database = datasets is null ? null : new(() => DataManifest.Database.OfProgram(assembly, storage, [.. datasets().Where(dataset => dataset.Locator == locator)])),
+        };
+    }
 
     /// <summary>The place where a dataset is stored when it is fetched: the file, or the folder that an archive is unpacked into. It need not exist.</summary>
     /// <param name="dataset">The dataset.</param>

@@ -159,9 +159,6 @@ public static class DiagnosticRules
     /// <summary>A source's scheme is not supported by this version.</summary>
     public static readonly DiagnosticRule UnsupportedScheme = Error("DM0406", "The source's scheme is not supported");
 
-    /// <summary>A dataset has nothing that this version can fetch it from.</summary>
-    public static readonly DiagnosticRule NoUsableSource = Error("DM0407", "The dataset has no source that this version can use");
-
     /// <summary>A local source does not exist or cannot be copied.</summary>
     public static readonly DiagnosticRule LocalSourceUnusable = Error("DM0408", "The local source cannot be used");
 
@@ -194,6 +191,21 @@ public static class DiagnosticRules
 
     /// <summary>A dataset that is to be fetched, and nothing says from where or how.</summary>
     public static readonly DiagnosticRule NoFetcher = Error("DM0430", "Nothing fetches a dataset");
+
+    /// <summary>A fetcher's type, method or assembly is not there.</summary>
+    public static readonly DiagnosticRule FetcherNotFound = Error("DM0440", "A fetcher was not found");
+
+    /// <summary>A fetcher's method has parameters or a result that do not fit its binding.</summary>
+    public static readonly DiagnosticRule FetcherNotCallable = Error("DM0441", "A fetcher cannot be called");
+
+    /// <summary>A fetcher threw an exception, or left nothing where it should.</summary>
+    public static readonly DiagnosticRule FetcherFailed = Error("DM0442", "A fetcher failed");
+
+    /// <summary>A dataset that only the program itself can fetch, since the fetcher is part of what is being built.</summary>
+    public static readonly DiagnosticRule FetchedByProgram = Warning("DM0443", "A dataset is left to the program");
+
+    /// <summary>A dataset is not there, and nothing may be asked of a network or another program.</summary>
+    public static readonly DiagnosticRule Offline = Error("DM0444", "A dataset is missing in offline mode");
 
     /// <summary>A mirror, or the list of mirrors, that cannot be used as it is written.</summary>
     public static readonly DiagnosticRule MalformedMirror = Warning("DM0450", "A mirror is malformed");

@@ -1,7 +1,7 @@
 namespace DataManifest.Manifest;
 
 /// <summary>Finds what somebody probably meant to write.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>
     /// The candidate that is closest to a word by edits of one letter (insertion, deletion, replacement), case ignored; null when none is close:

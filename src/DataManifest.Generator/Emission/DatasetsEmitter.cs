@@ -108,7 +108,7 @@ internal sealed class DatasetsEmitter(GeneratorSettings settings, IReadOnlyList<
         for (var i = 0; i < manifests.Count; i++)
         {
             Line($"            internal static readonly global::DataManifest.DatasetLocator value{i} =");
-            Line($"                global::DataManifest.DatasetLocator.ForAssembly(typeof({_class}).Assembly, {CSharpText.Literal(manifests[i].Storage)});");
+            Line($"                global::DataManifest.DatasetLocator.ForAssembly(typeof({_class}).Assembly, {CSharpText.Literal(manifests[i].Storage)}, () => allDatasets.value);");
         }
 
         Line("        }");

@@ -24,7 +24,7 @@ internal sealed record DataSource(DataSourceKind Kind, IReadOnlyList<string> Uri
     public static IReadOnlyList<DataSource> Of(DatasetDeclaration dataset, SourcePlan plan, Checksum? expected, HashedMirror hashedMirror, string hostName)
     {
         var declared = new DataSource(DataSourceKind.Declared, plan.Uris, "");
-        if (plan.Command.Length > 0)
+        if (!plan.IsCopy)
         {
             return [declared];
         }

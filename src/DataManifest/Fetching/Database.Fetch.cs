@@ -23,7 +23,7 @@ public sealed partial class Database
     public async Task<FetchReport> FetchAsync(FetchRequest? request = null, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         request ??= new FetchRequest();
-        using var context = new FetchContext(request, Locator, progress);
+        using var context = new FetchContext(request, this, progress);
         var report = await new FetchRun(this, context, cancellationToken).RunAsync(Select(request.Names)).ConfigureAwait(false);
         var warning = await FetchRecorder.RecordAsync(Locator, report, cancellationToken).ConfigureAwait(false);
         return report with { Warnings = [.. report.Results.Where(IsUnpinnedClone).Select(WarnOfClone), .. report.Results.SelectMany(result => result.PassedOver).Select(WarnOfSource), .. warning is null ? [] : new[] { warning }] };

@@ -1,4 +1,6 @@
+using DataManifest.Bindings;
 using DataManifest.Diagnostics;
+using DataManifest.Fetching.Delegation;
 using DataManifest.Hashing;
 using DataManifest.Manifest;
 using DataManifest.Storage;
@@ -21,17 +23,9 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
     /// <exception cref="DataManifestException">They cannot be stored.</exception>
     public async Task<FetchResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (_declaration.LazyAccess)
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } present)
         {
-            return Result(FetchOutcome.Skipped, _declaration.Uri);
-        }
-
-        foreach (var location in _job.Overwrite ? [] : context.Locator.Candidates(_declaration))
-        {
-            if (await MayUseAsync(location, cancellationToken).ConfigureAwait(false))
-            {
-                return Result(FetchOutcome.AlreadyPresent, location.Path);
-            }
+            return present;
         }
 
         if (_declaration.SkipDownload)
@@ -49,6 +43,28 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         }
 
         return await FetchAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks for data that can be used as they are; nothing is asked for or written.</summary>
+    /// <param name="cancellationToken">Stops within one buffer.</param>
+    /// <returns>Null when there are none.</returns>
+    /// <exception cref="FetchFaultException">Data at a place of the user's own are not what is declared.</exception>
+    public async Task<FetchResult?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (_declaration.LazyAccess)
+        {
+            return Result(FetchOutcome.Skipped, _declaration.Uri);
+        }
+
+        foreach (var location in _job.Overwrite ? [] : context.Locator.Candidates(_declaration))
+        {
+            if (await MayUseAsync(location, cancellationToken).ConfigureAwait(false))
+            {
+                return Result(FetchOutcome.AlreadyPresent, location.Path);
+            }
+        }
+
+        return null;
     }
 
     private FetchResult Result(FetchOutcome outcome, string path) => new()
@@ -119,19 +135,45 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
 
     private async Task<FetchResult> FetchAsync(CancellationToken cancellationToken)
     {
-        var plan = SourcePlan.Of(_declaration, context.Locator.Storage.HostName);
-        var sources = DataSource.Of(_declaration, plan, _job.Checksum.Expected, context.HashedMirror, context.Locator.Storage.HostName);
+        var hostName = context.Locator.Storage.HostName;
+        var ladder = new LocalLadder(context);
+        var step = await ladder.ResolveAsync(_declaration, cancellationToken).ConfigureAwait(false);
+        if (step.Rung == FetchRung.OwnFetcher && context.Fetchers.IsEmpty && context.Request.LeaveUnknownFetchers)
+        {
+            return Result(FetchOutcome.Skipped, "") with { Error = LeftToProgram(step.Fetcher!) };
+        }
+
+        if (!ladder.IsArchiveHere(_declaration))
+        {
+            ladder.RequireAllowed(_declaration, step, hostName);
+        }
+
+        if (step.Rung == FetchRung.Delegation)
+        {
+            var tool = await context.Tools.FindAsync(step.Language, cancellationToken).ConfigureAwait(false);
+            return Result(FetchOutcome.Fetched, await new DelegatedFetch(_job, tool!, context.Manifest).RunAsync(_isWrong || _job.Overwrite, cancellationToken).ConfigureAwait(false));
+        }
+
+        var plan = SourcePlan.Of(_declaration, step, hostName);
+        var sources = DataSource.Of(_declaration, plan, _job.Checksum.Expected, context.HashedMirror, hostName);
         var outcome = await _job.Materialize(_job.Entry, _isWrong || _job.Overwrite).RunAsync(
-            (staging, token) => new SourceFailover(_job, sources).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token), cancellationToken).ConfigureAwait(false);
+            (staging, token) => new SourceFailover(_job, ladder.Allowed(sources, plan, hostName)).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token),
+            cancellationToken).ConfigureAwait(false);
         return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);
 
         SourceTransfer NewTransfer(DataSource source) => new(_job, plan, source, requirements);
 
         Task FetchFromAsync(IReadOnlyList<SourceTransfer> transfers, string staging, CancellationToken stop) =>
             _declaration.Extract ? new ArchiveFetch(_job, transfers[0]).RunAsync(transfers[0].Source.Uris[0], staging, stop)
-            : _declaration.Uris.Count > 0 ? new BatchTransfer(_job, transfers).RunAsync(staging, stop)
+            : plan.IsBatch ? new BatchTransfer(_job, transfers).RunAsync(staging, stop)
             : TransferAsync(transfers[0], staging, stop);
     }
+
+    private DataManifestException LeftToProgram(Binding fetcher) => new(
+        DiagnosticRules.FetchedByProgram,
+        $"Dataset '{dataset.Name}' is made by the fetcher '{fetcher.Reference}', and the build knows no assembly that could hold it.",
+        dataset.Name,
+        "The program fetches it when it calls FetchAsync on it; or put the fetcher into a project of its own and name its assembly in the property DataManifestFetcherAssembly.");
 
     private async Task TransferAsync(SourceTransfer transfer, string staging, CancellationToken cancellationToken)
     {

@@ -32,6 +32,24 @@ public sealed record FetchRequest
     /// <summary>How long a program may run that makes or brings a dataset, before it is ended and the dataset fails; not limited unless set.</summary>
     public TimeSpan CommandTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>
+    /// Whether fetchers of other languages run: true tries them before the URI, false never, null only for datasets that nothing else can fetch. A dataset's own
+    /// <c>delegate</c> counts more (specification, "Cross-language fetch").
+    /// </summary>
+    public bool? Delegate { get; init; }
+
+    /// <summary>
+    /// Whether nothing is asked of a network or another program: what is present is used, local files are copied, and every other dataset fails with an error that
+    /// says so. The environment variable <c>DATAMANIFEST_OFFLINE</c> does the same.
+    /// </summary>
+    public bool Offline { get; init; }
+
+    /// <summary>
+    /// Whether a dataset that a C# fetcher makes which is not known here (<see cref="DatabaseOptions.Fetchers"/>) is left out with a warning instead of being an error:
+    /// a build cannot call the code that it is about to compile.
+    /// </summary>
+    public bool LeaveUnknownFetchers { get; init; }
+
     /// <summary>How much an archive may unpack to.</summary>
     public ArchiveLimits ArchiveLimits { get; init; } = new();
 }

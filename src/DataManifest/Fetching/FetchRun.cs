@@ -49,10 +49,12 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
             }
 
             var required = await Task.WhenAll(dataset.Declaration.Requires.Select(name => FetchAsync(database[name]))).ConfigureAwait(false);
-            if (required.FirstOrDefault(result => result.Outcome == FetchOutcome.Failed) is { } broken)
+            if (required.FirstOrDefault(IsMissing) is { } broken)
             {
-                return Failed(dataset, new DataManifestException(
-                    DiagnosticRules.RequirementFailed, $"Dataset '{dataset.Name}' requires '{broken.Dataset.Name}', which failed.", dataset.Name, "Correct that one first."));
+                // What is there already is not made again, so it lacks nothing.
+                return await new DatasetFetch(dataset, new Requirements([], []), context).FindAsync(cancellationToken).ConfigureAwait(false) is { } present
+                    ? present with { Elapsed = watch.Elapsed }
+                    : WithoutRequirement(dataset, broken);
             }
 
             var slots = SlotsOf(dataset);
@@ -92,6 +94,21 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
 
     /// <summary>Where a dataset is that was fetched before: what is required has ended by then.</summary>
     private string PathOf(Dataset required) => _tasks[required.Name].Value.Result is { Path.Length: > 0 } result ? result.Path : required.Location.Path;
+
+    private static bool IsMissing(FetchResult required) => required.Outcome == FetchOutcome.Failed || required is { Outcome: FetchOutcome.Skipped, Error: not null };
+
+    private static FetchResult WithoutRequirement(Dataset dataset, FetchResult broken)
+    {
+        if (broken.Error!.Rule == DiagnosticRules.FetchedByProgram)
+        {
+            var later = $"Dataset '{dataset.Name}' requires '{broken.Dataset.Name}', which only the program itself can fetch.";
+            return new FetchResult { Dataset = dataset, Outcome = FetchOutcome.Skipped, Error = new DataManifestException(DiagnosticRules.FetchedByProgram, later, dataset.Name, broken.Error.Remedy) };
+        }
+
+        var how = broken.Outcome == FetchOutcome.Failed ? "failed" : "is not there";
+        return Failed(dataset, new DataManifestException(
+            DiagnosticRules.RequirementFailed, $"Dataset '{dataset.Name}' requires '{broken.Dataset.Name}', which {how}.", dataset.Name, "Correct that one first."));
+    }
 
     private static FetchResult Failed(Dataset dataset, DataManifestException error) => new() { Dataset = dataset, Outcome = FetchOutcome.Failed, Error = error };
 }

@@ -18,6 +18,10 @@ internal static partial class SafeUrl
     /// <param name="url">An absolute URL.</param>
     public static string Of(Uri url) => Of(url.AbsoluteUri);
 
+    /// <summary>A text in which URLs may stand, as it may be shown: on one line.</summary>
+    /// <param name="text">The text.</param>
+    public static string InText(string text) => string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ').Select(Of));
+
     [GeneratedRegex("//[^/?#]*@")]
     private static partial Regex UserInfo();
 

@@ -4,34 +4,30 @@ using DataManifest.Manifest;
 
 namespace DataManifest.Fetching;
 
-/// <summary>Finds out what a dataset can be fetched from, in the order of the specification's ladder, and says clearly what this version cannot do.</summary>
-/// <param name="Uris">The URIs: one, those of a batch, or an empty one for a dataset that a command makes.</param>
-/// <param name="Command">The template of the command that makes the dataset; empty when it is copied from its URIs.</param>
-internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "")
+/// <summary>What a dataset is made of on the rung of the ladder that it is on.</summary>
+/// <param name="Step">The rung.</param>
+/// <param name="Uris">The URIs: one, those of a batch, or an empty one for a dataset that a command or a function makes.</param>
+/// <param name="IsBatch">Whether each URI is a file of the dataset's folder.</param>
+internal sealed record SourcePlan(FetchStep Step, IReadOnlyList<string> Uris, bool IsBatch)
 {
+    /// <summary>Whether the data are copied from their URIs, and not made by a command or a function.</summary>
+    public bool IsCopy => Step.Rung == FetchRung.Uri;
+
     /// <summary>The plan for a dataset.</summary>
     /// <param name="dataset">The dataset.</param>
+    /// <param name="step">How it is fetched.</param>
     /// <param name="hostName">This machine's name.</param>
-    /// <exception cref="FetchFaultException">A fetcher or a scheme is needed that this version does not support, or nothing says where the data come from.</exception>
-    public static SourcePlan Of(DatasetDeclaration dataset, string hostName)
+    /// <exception cref="FetchFaultException">A scheme is needed that this version does not support.</exception>
+    public static SourcePlan Of(DatasetDeclaration dataset, FetchStep step, string hostName)
     {
-        if (dataset.Uris.Count > 0)
+        var isBatch = step.Rung == FetchRung.Uri && dataset.Uris.Count > 0;
+        var plan = new SourcePlan(step, isBatch ? dataset.Uris : [dataset.Uri], isBatch);
+        foreach (var uri in plan.IsCopy ? plan.Uris : [])
         {
-            return Copy(dataset.Uris, isBatch: true, hostName);
+            KindOf(uri, isBatch, hostName);
         }
 
-        // Fetchers of other languages are not run here.
-        var step = FetchLadder.Resolve(dataset, canRun: _ => false);
-        return step.Rung switch
-        {
-            FetchRung.Shell => new SourcePlan([dataset.Uri], step.Command),
-            FetchRung.Uri => Copy([dataset.Uri], isBatch: false, hostName),
-            FetchRung.Error => throw new FetchFaultException(step.Problem!.Rule, step.Problem.Message),
-            _ => throw new FetchFaultException(
-                DiagnosticRules.NoUsableSource,
-                $"Dataset '{dataset.Name}' is made by the fetcher '{step.Fetcher!.Reference}', and fetchers are not run by this version. "
-                + "Give it a uri or a shell command instead, or put its data in place with another tool of the format."),
-        };
+        return plan;
     }
 
     /// <summary>How each of the URIs is copied.</summary>
@@ -63,14 +59,4 @@ internal sealed record SourcePlan(IReadOnlyList<string> Uris, string Command = "
 
     private static bool IsThisMachine(string host, string hostName) =>
         host.Equals(hostName, StringComparison.OrdinalIgnoreCase) || host.Equals(hostName.Split('.')[0], StringComparison.OrdinalIgnoreCase);
-
-    private static SourcePlan Copy(IReadOnlyList<string> uris, bool isBatch, string hostName)
-    {
-        foreach (var uri in uris)
-        {
-            KindOf(uri, isBatch, hostName);
-        }
-
-        return new SourcePlan(uris);
-    }
 }

@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Fetching.Commands;
 using DataManifest.Fetching.Http;
 using DataManifest.Hashing;
@@ -12,9 +13,7 @@ namespace DataManifest.Fetching;
 /// <param name="requirements">Where the datasets are that it needs.</param>
 internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource source, Requirements requirements)
 {
-    private readonly bool _isAlone = job.Declaration.Uris.Count == 0;
-
-    /// <summary>The place that it is fetched from.</summary>
+        /// <summary>The place that it is fetched from.</summary>
     public DataSource Source => source;
 
     /// <summary>Does it.</summary>
@@ -28,7 +27,13 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
     /// <exception cref="FetchFaultException">The source cannot be had.</exception>
     public async Task<Checksum?> RunAsync(string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, IContentSink? sink = null)
     {
-        var host = plan.Command.Length > 0 ? "a command" : SourceUri.TryParse(uri, out var parts) ? parts.Host : "";
+        new LocalLadder(job.Context).RequireAllowed(job.Declaration, plan.Step, job.Context.Locator.Storage.HostName);
+        var host = plan.Step.Rung switch
+        {
+            FetchRung.Shell => "a command",
+            FetchRung.OwnFetcher => "a function",
+            _ => SourceUri.TryParse(uri, out var parts) ? parts.Host : "",
+        };
         var before = 0L;
         var transfer = new Transfer(uri, target, partial + source.PartialSuffix, algorithm, algorithm is null ? null : job.Checksum.Expected, job.Declaration.Format)
         {
@@ -40,7 +45,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
             {
                 var sum = job.AddBytes(done - before);
                 before = done;
-                job.Progress.Report(FetchPhase.Transferring, _isAlone ? done : sum, _isAlone ? total : null, host);
+                job.Progress.Report(FetchPhase.Transferring, plan.IsBatch ? sum : done, plan.IsBatch ? null : total, host);
             },
         };
         var done = await TransportOf(uri).FetchAsync(transfer, cancellationToken).ConfigureAwait(false);
@@ -54,13 +59,16 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
         return done.Checksum;
     }
 
-    private ITransport TransportOf(string uri) =>
-        plan.Command.Length > 0 ? new ShellTransport(job.Declaration, plan.Command, requirements, job.Context.Commands, job.Context.Locator.Storage.ProjectRoot)
-        : SourcePlan.KindOf(uri, !_isAlone, job.Context.Locator.Storage.HostName) switch
+    private ITransport TransportOf(string uri) => plan.Step switch
+    {
+        { Rung: FetchRung.Shell } => new ShellTransport(job.Declaration, plan.Step.Command, requirements, job.Context.Commands, job.Context.Locator.Storage.ProjectRoot),
+        { Rung: FetchRung.OwnFetcher } => new FetcherTransport(job.Dataset, plan.Step.Fetcher!, requirements, job.Context.Fetchers, job.Context.Locator.Storage.ProjectRoot),
+        _ => SourcePlan.KindOf(uri, plan.IsBatch, job.Context.Locator.Storage.HostName) switch
         {
             SourceKind.Local => job.Context.Files,
             SourceKind.Repository => new GitTransport(job.Declaration.Branch, job.Context.Commands),
             SourceKind.Remote => new RsyncTransport(job.Context.Locator.Storage.RemoteShell, job.Context.Commands),
             _ => job.Context.Http,
-        };
+        },
+    };
 }

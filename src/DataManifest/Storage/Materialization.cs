@@ -93,6 +93,68 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         }
     }
 
+    /// <summary>Under the lock, checks an entry that another tool has published: one that passes gets its marker if it has none, one that fails loses it.</summary>
+    /// <param name="verify">Checks the entry; an exception keeps it from being used.</param>
+    /// <param name="cancellationToken">Ends waiting and checking.</param>
+    /// <exception cref="DataManifestException">The store cannot be written.</exception>
+    public async Task ConfirmAsync(Func<string, CancellationToken, Task> verify, CancellationToken cancellationToken)
+    {
+        var held = await AcquireAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = held.ConfigureAwait(false);
+        try
+        {
+            await verify(entry.Target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception wrong) when (wrong is not OperationCanceledException)
+        {
+            Guard(() => File.Delete(entry.Marker));
+            throw;
+        }
+
+        Guard(() => Mark(entry.Marker));
+    }
+
+    /// <summary>Under the lock, moves an entry out of the way that is not complete, or that is to be replaced.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Where it is now, for <see cref="PutBack"/>; null when nothing was moved.</returns>
+    /// <exception cref="DataManifestException">The store cannot be written.</exception>
+    public async Task<string?> SetAsideAsync(CancellationToken cancellationToken)
+    {
+        if (!MustMove())
+        {
+            return null;
+        }
+
+        var held = await AcquireAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = held.ConfigureAwait(false);
+        string? replaced = null;
+        Guard(() =>
+        {
+            if (MustMove())
+            {
+                File.Delete(entry.FileMarker);
+                replaced = MoveAside();
+            }
+        });
+        return replaced;
+
+        bool MustMove() => entry.Exists && (Overwrite || !entry.IsComplete);
+    }
+
+    /// <summary>Ends what <see cref="SetAsideAsync"/> began: the old entry is deleted if there is a new one, and put back otherwise.</summary>
+    /// <param name="replaced">Where the old entry is.</param>
+    public void PutBack(string replaced)
+    {
+        if (entry.Exists)
+        {
+            Discard(replaced);
+        }
+        else
+        {
+            Guard(() => Staging.Move(replaced, entry.Target));
+        }
+    }
+
     private async Task<EntryLock> AcquireAsync(CancellationToken cancellationToken)
     {
         RequireShortName();

@@ -61,6 +61,7 @@ public sealed partial class StorageConfiguration
 
     /// <summary>The machine and its environment, as they were when the configuration was read.</summary>
     internal HostEnvironment Host => _host;
+
     /// <summary>The user's home folder.</summary>
     internal string HomeDirectory => _folders.Home;
 
@@ -110,6 +111,9 @@ public sealed partial class StorageConfiguration
         TomlString { Value: var value } when value.Trim().TrimStart('+').ToLowerInvariant() is "inf" or "infinity" => Timeout.InfiniteTimeSpan,
         _ => DefaultLockStaleAge,
     };
+
+    /// <summary>Whether nothing may be asked of a network or another program (<c>DATAMANIFEST_OFFLINE</c>): set to anything but <c>0</c>, <c>false</c>, <c>no</c> or <c>off</c>.</summary>
+    public bool IsOffline => Variable("DATAMANIFEST_OFFLINE") is { } value && value.Trim().ToLowerInvariant() is not ("0" or "false" or "no" or "off");
 
     /// <summary>Whether manifests are written in the canonical form (<c>canonical</c>).</summary>
     public bool Canonical => Scalar("canonical") switch

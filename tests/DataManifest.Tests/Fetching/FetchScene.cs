@@ -29,13 +29,18 @@ internal sealed class FetchScene : IDisposable
     /// <summary>The path of something in the datasets folder.</summary>
     public string Stored(string path) => Path.Combine(Store, Key(path));
 
-    public Database Open(string manifest)
+    /// <summary>Notes what is reported in <see cref="Progress"/>.</summary>
+    public IProgress<FetchProgress> Recorder => new ProgressRecorder(Progress);
+
+    public Database Open(string manifest, FetcherRegistry? fetchers = null)
     {
         Folder.Write("project/datasets.toml", manifest);
-        return Reopen();
+        return Reopen(fetchers);
     }
 
-    public Database Reopen()
+    public Database Reopen() => Reopen(null);
+
+    public Database Reopen(FetcherRegistry? fetchers)
     {
         var variables = new Dictionary<string, string>
         {
@@ -47,11 +52,11 @@ internal sealed class FetchScene : IDisposable
             variables[name] = value;
         }
 
-        return Database.Open(ManifestPath, new DatabaseOptions { Host = HostEnvironment.Capture() with { Variables = variables } });
+        return Database.Open(ManifestPath, new DatabaseOptions { Host = HostEnvironment.Capture() with { Variables = variables }, Fetchers = fetchers });
     }
 
     public Task<FetchReport> FetchAsync(string manifest, FetchRequest? request = null, CancellationToken cancellationToken = default) =>
-        Open(manifest).FetchAsync(request, new Recorder(Progress), cancellationToken);
+        Open(manifest).FetchAsync(request, Recorder, cancellationToken);
 
     /// <summary>Everything below the datasets folder.</summary>
     public IReadOnlyList<string> StoreEntries() =>
@@ -63,7 +68,7 @@ internal sealed class FetchScene : IDisposable
         Folder.Dispose();
     }
 
-    private sealed class Recorder(ConcurrentQueue<FetchProgress> target) : IProgress<FetchProgress>
+    private sealed class ProgressRecorder(ConcurrentQueue<FetchProgress> target) : IProgress<FetchProgress>
     {
         public void Report(FetchProgress value) => target.Enqueue(value);
     }

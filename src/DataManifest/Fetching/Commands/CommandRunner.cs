@@ -1,5 +1,4 @@
 using DataManifest.Diagnostics;
-using DataManifest.Hashing;
 
 namespace DataManifest.Fetching.Commands;
 
@@ -24,20 +23,9 @@ internal sealed class CommandRunner(string folder, TimeSpan timeout)
     /// <param name="source">Where the data came from, as it may be shown.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
     /// <exception cref="FetchFaultException">There are none, or they are only a link to others.</exception>
-    public static async Task<Transferred> TakeAsync(Transfer transfer, ChildProcess process, string source, CancellationToken cancellationToken)
-    {
-        if (new FileInfo(transfer.Target).LinkTarget is not null || !Path.Exists(transfer.Target))
-        {
-            throw process.Fault(DiagnosticRules.CommandMadeNothing, "ended without an error, but left no file or folder at the place that it was given ($download_path).");
-        }
-
-        SpecialFile.Refuse(transfer.Target);
-        var bytes = Directory.Exists(transfer.Target)
-            ? new DirectoryInfo(transfer.Target).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Sum(file => file.Length)
-            : new FileInfo(transfer.Target).Length;
-        var checksum = transfer.Algorithm is null
-            ? null
-            : await ContentDigest.ComputeAsync(transfer.Target, transfer.Algorithm, cancellationToken, done => transfer.Progress(done, bytes)).ConfigureAwait(false);
-        return new Transferred(bytes, checksum, source);
-    }
+    public static Task<Transferred> TakeAsync(Transfer transfer, ChildProcess process, string source, CancellationToken cancellationToken) => ProducedData.TakeAsync(
+        transfer,
+        source,
+        () => process.Fault(DiagnosticRules.CommandMadeNothing, "ended without an error, but left no file or folder at the place that it was given ($download_path)."),
+        cancellationToken);
 }

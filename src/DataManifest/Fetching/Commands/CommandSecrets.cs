@@ -17,8 +17,7 @@ internal sealed partial class CommandSecrets(IEnumerable<string> command)
             text = text.Replace(secret, "***", StringComparison.Ordinal);
         }
 
-        var plain = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        return string.Join(' ', plain.Split(' ').Select(SafeUrl.Of));
+        return SafeUrl.InText(text);
     }
 
     private static IEnumerable<string> Find(string argument) =>

@@ -8,12 +8,13 @@ internal static class ProgramPath
     /// <summary>A program's file; null when there is none.</summary>
     /// <param name="program">A path, or a name that is looked for in <c>PATH</c>.</param>
     /// <param name="folder">Where a relative path begins.</param>
-    public static string? Find(string program, string folder)
+    /// <param name="searched">The folders that are searched, as <c>PATH</c> has them; null for this process's own.</param>
+    public static string? Find(string program, string folder, string? searched)
     {
         var isPath = program.Contains('/') || (OperatingSystem.IsWindows() && program.IndexOfAny(['\\', ':']) >= 0);
         string[] folders = isPath
             ? [folder]
-            : [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified)];
+            : [.. (searched ?? Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified)];
         return program.Contains('\0')
             ? null
             : folders.SelectMany(place => Suffixes.Select(suffix => Path.GetFullPath(program + suffix, place))).FirstOrDefault(IsProgram);
