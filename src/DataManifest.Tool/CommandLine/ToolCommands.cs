@@ -9,6 +9,9 @@ internal static class ToolCommands
 {
     private static readonly (string Name, Func<ToolSession, Command> Create)[] All =
     [
+        ("init", InitCommand.Create),
+        ("add", AddCommand.Create),
+        ("import", ImportCommand.Create),
         ("download", DownloadCommand.Create),
         ("path", PathCommand.Create),
         ("list", ListCommand.Create),
@@ -16,14 +19,19 @@ internal static class ToolCommands
         ("show", ShowCommand.Create),
         ("verify", VerifyCommand.Create),
         ("update-checksums", UpdateChecksumsCommand.Create),
+        ("outdated", OutdatedCommand.Create),
+        ("cite", CiteCommand.Create),
         ("remove", RemoveCommand.Create),
         ("where", WhereCommand.Create),
+        ("config", ConfigCommand.Create),
+        ("storage", ConfigCommand.CreateStorage),
         ("refresh", RefreshCommand.Create),
         ("normalize", NormalizeCommand.Create),
         ("delete", DeleteCommand.Create),
         ("move", MoveCommand.Create),
         ("export", ExportCommand.Create),
         ("format", FormatCommand.Create),
+        ("migrate", MigrateCommand.Create),
         ("fetch", FetchCommand.Create),
         ("completion", CompletionCommand.Create),
     ];

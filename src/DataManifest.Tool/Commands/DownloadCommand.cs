@@ -34,7 +34,7 @@ internal static class DownloadCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var chosen = parsed.GetValue(all) ? [] : parsed.GetValue(names)!;
-            var request = new FetchRequest { Names = chosen.Length == 0 ? null : chosen };
+            var request = new FetchRequest { Names = chosen.Length == 0 ? null : chosen, Delegate = parsed.GetValue(delegated) ? true : parsed.GetValue(notDelegated) ? false : null };
             if (parsed.GetValue(overwrite))
             {
                 var database = session.Open();

@@ -32,7 +32,7 @@ internal static class FetchCommand
         }
 
         var database = session.Open(manifest, new DatabaseOptions { Host = host });
-        var report = await FetchRunner.FetchAsync(session, database, new FetchRequest { Names = [name] }, cancellationToken).ConfigureAwait(false);
+        var report = await FetchRunner.FetchAsync(session, database, new FetchRequest { Names = [name], Delegate = false }, cancellationToken).ConfigureAwait(false);
         return report.HasFailures ? ExitCode.Failed : ExitCode.Done;
     }
 }

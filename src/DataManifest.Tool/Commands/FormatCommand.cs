@@ -1,9 +1,7 @@
 using System.CommandLine;
 using DataManifest.Diagnostics;
 using DataManifest.Storage;
-using DataManifest.Text;
 using DataManifest.Tool.CommandLine;
-using DataManifest.Toml;
 
 namespace DataManifest.Tool.Commands;
 
@@ -20,68 +18,61 @@ internal static class FormatCommand
         var command = new ToolCommand(
             "format", "Writes a manifest in the canonical form: sorted, one form per value, without comments.",
             "datamanifest format datasets.toml", "datamanifest format -i datasets.toml", "datamanifest format < datasets.toml") { file, inPlace, dryRun };
-        command.SetAction((parsed, cancellationToken) => RunAsync(session, parsed.GetValue(file)!, parsed.GetValue(inPlace), parsed.GetValue(dryRun), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(file) is "-"
+            ? FromInputAsync(session, parsed.GetValue(inPlace), cancellationToken)
+            : FromFileAsync(session, Path.GetFullPath(parsed.GetValue(file)!), parsed.GetValue(inPlace), parsed.GetValue(dryRun), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolSession session, string file, bool inPlace, bool dryRun, CancellationToken cancellationToken)
+    private static async Task<int> FromInputAsync(ToolSession session, bool inPlace, CancellationToken cancellationToken)
     {
-        if (file == "-" && inPlace)
+        if (inPlace)
         {
             session.Messages.Tell(DiagnosticRules.CommandLineInvalid, "Standard input cannot be rewritten in place.", "Name the file.");
             return ExitCode.Failed;
         }
 
-        var path = file == "-" ? "" : Path.GetFullPath(file);
-        if (path.Length > 0 && !File.Exists(path))
+        using var bytes = new MemoryStream();
+        var input = Console.OpenStandardInput();
+        await using var _ = input.ConfigureAwait(false);
+        await input.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+        return Tell(session, ManifestFile.Format(bytes.ToArray(), "standard input"), "standard input", toOutput: true);
+    }
+
+    private static async Task<int> FromFileAsync(ToolSession session, string path, bool inPlace, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
         {
             session.Messages.Tell(DiagnosticRules.FileNotUsable, $"'{path}' does not exist.");
             return ExitCode.Failed;
         }
 
-        var (old, canonical) = Canonical(path.Length > 0 ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : await ReadInputAsync(cancellationToken).ConfigureAwait(false), path);
-        if (!inPlace)
+        if (inPlace && !dryRun)
         {
-            await session.Console.Out.WriteAsync(canonical).ConfigureAwait(false);
+            return Tell(session, await new ManifestFile(path, new StorageConfiguration(Path.GetDirectoryName(path)!, null)).FormatAsync(cancellationToken).ConfigureAwait(false), path, toOutput: false);
         }
-        else if (old == canonical)
-        {
-            return ExitCode.Done;
-        }
-        else if (dryRun)
+
+        var formatted = ManifestFile.Format(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), path);
+        if (inPlace && formatted.IsChanged)
         {
             session.Print($"Would format: {path}");
         }
-        else
+
+        return Tell(session, formatted, path, toOutput: !inPlace);
+    }
+
+    private static int Tell(ToolSession session, CanonicalManifest formatted, string path, bool toOutput)
+    {
+        if (toOutput)
         {
-            AtomicFile.Replace(AtomicFile.TargetOf(path), TomlText.Encode(canonical));
+            session.Console.Out.Write(formatted.Text);
+        }
+
+        if (formatted.Warning is { } warning)
+        {
+            session.Messages.Tell(warning, path);
         }
 
         return ExitCode.Done;
-    }
-
-    private static (string Old, string Canonical) Canonical(byte[] bytes, string path)
-    {
-        try
-        {
-            var text = TomlText.Decode(bytes);
-            return (text, TomlWriter.ToCanonical(TomlDocument.Parse(text).Root));
-        }
-        catch (TomlException broken)
-        {
-            throw new ManifestException(path.Length > 0 ? path : "standard input", new ManifestDiagnostic(DiagnosticRules.InvalidToml, broken.Reason, broken.Span, broken.Position, broken.Position));
-        }
-    }
-
-    private static async Task<byte[]> ReadInputAsync(CancellationToken cancellationToken)
-    {
-        using var bytes = new MemoryStream();
-        var input = Console.OpenStandardInput();
-        await using (input.ConfigureAwait(false))
-        {
-            await input.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-        }
-
-        return bytes.ToArray();
     }
 }

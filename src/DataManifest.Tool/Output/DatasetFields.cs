@@ -19,14 +19,14 @@ internal static class DatasetFields
     {
         var dataset = manifest.Get(name)!;
         var fields = new List<(string, TomlValue)>();
-        Text("uri", dataset.Uri);
+        Text("uri", dataset.Uri.Length > 0 ? dataset.Uri : (manifest.TableOf(name)!["uri"] as TomlString)?.Value ?? "");
         List("uris", dataset.Uris);
         Text("version", dataset.Version);
         Text("branch", dataset.Branch);
         Text("doi", dataset.Doi);
         List("aliases", dataset.Aliases);
         Text("description", dataset.Description);
-        Text("key", dataset.Uris.Count > 0 || dataset.Key != DatasetKey.Derive(dataset.Source.Host, dataset.Source.Path, dataset.Version) ? dataset.Key : "");
+        Text("key", !dataset.IsKeyFromName && (dataset.Uris.Count > 0 || dataset.Key != DatasetKey.Derive(dataset.Source.Host, dataset.Source.Path, dataset.Version)) ? dataset.Key : "");
         Text("storage_path", dataset.StoragePath);
         Text("checksum", dataset.Checksum);
         Flag("skip_checksum", dataset.SkipChecksum);

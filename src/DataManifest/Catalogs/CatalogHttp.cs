@@ -106,7 +106,7 @@ internal sealed class CatalogHttp : IDisposable
         }
         catch (TransientFault fault)
         {
-            var wait = fault.RetryAfter > RetryDelay.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0} minutes" : "";
+            var wait = fault.RetryAfter > _options.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0} minutes" : "";
             throw new DataManifestException(
                 DiagnosticRules.DownloadFailed, $"{SafeUrl.Of(query.Uri)} could not be asked in {attempts} attempts: {query.Uri.Host} {fault.Message}{wait}.", "", "Check the network, then try again.", fault);
         }
