@@ -18,6 +18,7 @@ internal static class ToolCommands
         ("status", StatusCommand.Create),
         ("show", ShowCommand.Create),
         ("verify", VerifyCommand.Create),
+        ("repair", RepairCommand.Create),
         ("update-checksums", UpdateChecksumsCommand.Create),
         ("outdated", OutdatedCommand.Create),
         ("cite", CiteCommand.Create),
@@ -32,6 +33,7 @@ internal static class ToolCommands
         ("export", ExportCommand.Create),
         ("format", FormatCommand.Create),
         ("migrate", MigrateCommand.Create),
+        ("doctor", DoctorCommand.Create),
         ("fetch", FetchCommand.Create),
         ("completion", CompletionCommand.Create),
     ];
