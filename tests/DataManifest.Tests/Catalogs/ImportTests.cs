@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DataManifest.Diagnostics;
+using DataManifest.Hashing;
 
 namespace DataManifest.Catalogs;
 
@@ -289,5 +290,10 @@ public sealed class ImportTests : IDisposable
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Md5(string text)
+    {
+        using var hasher = new ContentHasher("md5");
+        hasher.Append(Encoding.UTF8.GetBytes(text));
+        return hasher.Finish()[0].Hex;
+    }
 }
