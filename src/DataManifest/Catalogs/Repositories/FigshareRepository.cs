@@ -46,7 +46,7 @@ internal sealed partial class FigshareRepository : IRepository
             Doi = article.Text("doi"),
             Metadata = new DatasetMetadata(
                 article.Text("title"),
-                [.. article.Items("authors").Select(author => author.Text("full_name")).Where(name => name.Length > 0)],
+                [.. article.Items("authors").Select(Author).Where(name => name.Length > 0)],
                 Spdx.Of(article.Text("license", "name")),
                 "figshare",
                 article.Text("published_date").Split('T')[0]),
@@ -54,6 +54,9 @@ internal sealed partial class FigshareRepository : IRepository
             HasNamedAddresses = false,
         }]);
     }
+
+    private static string Author(JsonElement author) =>
+        author.Text("last_name") is { Length: > 0 } family ? $"{family}, {author.Text("first_name")}".TrimEnd(',', ' ') : author.Text("full_name");
 
     private static RepositoryFile File(JsonElement file)
     {

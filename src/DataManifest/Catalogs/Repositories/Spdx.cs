@@ -1,13 +1,20 @@
+using System.Text.RegularExpressions;
+
 namespace DataManifest.Catalogs.Repositories;
 
 /// <summary>Names licences as SPDX does, where repositories have spellings of their own.</summary>
-internal static class Spdx
+internal static partial class Spdx
 {
     /// <summary>The SPDX identifier of a licence that a repository names; the name itself when it is not known here.</summary>
     /// <param name="name">An identifier in any case, a name or an address.</param>
     public static string Of(string name)
     {
         var text = name.Trim().TrimEnd('/');
+        if (Identifier().Match(text) is { Success: true } own)
+        {
+            return own.Groups[1].Value;
+        }
+
         if (CreativeCommons(text) is { } found)
         {
             return found;
@@ -43,4 +50,7 @@ internal static class Spdx
         var version = words.FirstOrDefault(word => word.Length == 3 && char.IsAsciiDigit(word[0]) && word[1] == '.' && char.IsAsciiDigit(word[2]));
         return terms.Count > 0 && version is not null ? $"CC-{string.Join('-', terms)}-{version}" : null;
     }
+
+    [GeneratedRegex(@"^https?://spdx\.org/licenses/([A-Za-z0-9.+-]+?)(?:\.html|\.json)?$")]
+    private static partial Regex Identifier();
 }
