@@ -132,7 +132,9 @@ public class Dataset
         string[] paths = [.. probed.Select(candidate => candidate.Path)];
         var isManaged = probed.Count == 1 && (Declaration.SkipDownload || Storage.StorageConfiguration.IsUserManaged(Declaration.StoragePath));
         var unmarked = probed.FirstOrDefault(candidate => candidate.State == DatasetState.Unmarked);
-        var problem = unmarked is null
+        var problem = probed.Any(candidate => candidate.State == DatasetState.Damaged)
+            ? $"The data of dataset '{Name}' have another size than when they were fetched; they were cut off, or written to."
+            : unmarked is null
             ? $"The data of dataset '{Name}' are not on this machine; looked for: {string.Join(", ", paths.Select(path => $"'{path}'"))}."
             : $"The data of dataset '{Name}' at '{unmarked.Path}' have no completion marker, so they may be cut off.";
         var remedy = isManaged && Declaration.SkipDownload

@@ -21,6 +21,8 @@ public sealed class DatasetLocator
     {
         Storage = storage;
         State = new StateFile(storage);
+        Trees = new TreeStore(State);
+        Sizes = new SizeIndex(State);
     }
 
     /// <summary>The storage configuration.</summary>
@@ -31,6 +33,12 @@ public sealed class DatasetLocator
 
     /// <summary>The datasets that are located here, to fetch one with what it requires; null when they are not known.</summary>
     internal Lazy<Database>? Database { get; init; }
+
+    /// <summary>The digests of single files of datasets that are folders.</summary>
+    internal TreeStore Trees { get; }
+
+    /// <summary>The sizes of datasets that are one file.</summary>
+    internal SizeIndex Sizes { get; }
 
     /// <summary>Keys of datasets that are stored at several places, for which a record by key would be wrong for all but one.</summary>
     internal Lazy<IReadOnlySet<string>> UnrecordedKeys { get; init; } = new(new HashSet<string>());
@@ -120,7 +128,7 @@ public sealed class DatasetLocator
                 yield return recorded;
             }
 
-            yield return Probe(own, isInPool: false);
+            yield return Probe(own, isInPool: false, SizeOf(dataset, normal));
             var name = dataset.Extract ? dataset.ExtractionName : dataset.Key;
             foreach (var pool in pools)
             {
@@ -143,14 +151,25 @@ public sealed class DatasetLocator
         }
 
         var isVerified = record.Sha256.Length > 0 && !dataset.SkipChecksum && Checksum.Parse(dataset.Checksum) is { Algorithm: Checksum.DefaultAlgorithm } declared && declared.Matches(record.Sha256);
-        var found = Probe(path, isInPool: true);
-        return !isVerified ? found : found with { State = found.IsUsable ? found.State : DatasetState.Recorded, IsVerified = true };
+        var found = Probe(path, isInPool: true, dataset.SkipChecksum ? null : Sizes.Find(dataset.Key));
+        return !isVerified || found.State == DatasetState.Damaged ? found : found with { State = found.IsUsable ? found.State : DatasetState.Recorded, IsVerified = true };
     }
 
-    private static DatasetLocation Probe(string path, bool isInPool)
+    /// <summary>The size that a dataset's file at its storage path was recorded with; null when that is not known or does not matter.</summary>
+    private long? SizeOf(DatasetDeclaration dataset, string own) =>
+        !dataset.SkipChecksum && State.Current.Datasets.TryGetValue(dataset.Key, out var record)
+        && !UnrecordedKeys.Value.Contains(dataset.Key) && State.Resolve(record.StoragePath) == own
+            ? Sizes.Find(dataset.Key)
+            : null;
+
+    private static DatasetLocation Probe(string path, bool isInPool, long? recordedSize = null)
     {
-        var (exists, marker) = new EntryPaths(path).Look();
-        return new DatasetLocation(path, marker is not null ? DatasetState.Complete : exists ? DatasetState.Unmarked : DatasetState.Missing, marker ?? "", isInPool);
+        var (exists, marker, size) = new EntryPaths(path).Look();
+        var state = !exists ? DatasetState.Missing
+            : marker is null ? DatasetState.Unmarked
+            : recordedSize is not null && size is not null && size != recordedSize ? DatasetState.Damaged
+            : DatasetState.Complete;
+        return new DatasetLocation(path, state, state == DatasetState.Complete ? marker! : "", isInPool);
     }
 
     private static DatasetLocation UserManaged(string path) => new(path, Path.Exists(path) ? DatasetState.UserManaged : DatasetState.Missing);

@@ -9,6 +9,12 @@ public enum DatasetState
     /// <summary>There, but without its completion marker: perhaps cut off. The next fetch verifies and adopts it, or fetches it again.</summary>
     Unmarked,
 
+    /// <summary>
+    /// There, with its completion marker, but with another size than it had when it was whole: cut off by a power failure, or written to. The next fetch
+    /// verifies it, or fetches it again.
+    /// </summary>
+    Damaged,
+
     /// <summary>There, with its completion marker.</summary>
     Complete,
 

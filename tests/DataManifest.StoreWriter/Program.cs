@@ -1,4 +1,5 @@
 using DataManifest;
+using DataManifest.Maintenance;
 using DataManifest.State;
 using DataManifest.Storage;
 using DataManifest.Toml;
@@ -25,6 +26,30 @@ if (args is ["add", var manifest, var name, var uri])
     }
 
     return 0;
+}
+
+// A process of its own that moves all data of a manifest to a folder and back for ever, or deletes them once:
+// move <manifest> <datasets folder> <folder>; delete <manifest> <datasets folder>
+if (args is ["move" or "delete", var moved, var store, ..])
+{
+    var host = HostEnvironment.Capture() with { Variables = new Dictionary<string, string> { ["HOME"] = Path.Combine(store, "no-home"), ["DATAMANIFEST_DATASETS_DIR"] = store } };
+    var everything = ObjectSelection.Of(new ObjectFilter());
+    Console.WriteLine("begin");
+    if (args[0] == "delete")
+    {
+        return (await Database.Open(moved, new DatabaseOptions { Host = host }).DeleteAsync(everything)).HasFailures ? 1 : 0;
+    }
+
+    while (true)
+    {
+        var there = await Database.Open(moved, new DatabaseOptions { Host = host }).MoveAsync(everything, args[3]);
+        var back = await Database.Open(moved, new DatabaseOptions { Host = host }).NormalizeAsync();
+        foreach (var failed in there.Results.Concat(back.Results).Where(result => result.Error is not null))
+        {
+            Console.WriteLine(failed.Error!.Message);
+            return 1;
+        }
+    }
 }
 
 // A process of its own that writes one entry of a store, for tests of contention and of killed writers:

@@ -89,8 +89,8 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
         await VerifyAsync(archive, folder, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task VerifyAsync(string archive, string folder, CancellationToken cancellationToken) =>
-        job.Checksum.Require(await job.Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false), job.Source.Length > 0 ? job.Source : archive);
+    private Task VerifyAsync(string archive, string folder, CancellationToken cancellationToken) =>
+        job.RequireFolderAsync(folder, job.Source.Length > 0 ? job.Source : archive, cancellationToken);
 
     private async Task<bool> GuardAsync(Func<Task<bool>> write)
     {

@@ -1,4 +1,5 @@
 using DataManifest.Diagnostics;
+using DataManifest.Hashing;
 using DataManifest.Storage;
 
 namespace DataManifest.Fetching;
@@ -19,8 +20,9 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
         var uris = transfers[0].Source.Uris;
         var failover = new SourceFailover(job, [.. transfers.Select(transfer => transfer.Source)]);
         var paths = job.Declaration.MemberPaths;
+        var good = Directory.Exists(job.Entry.Target) && job.Recorded.Value is { } tree ? tree.Files.ToDictionary(file => file.Path, StringComparer.Ordinal) : [];
         await Task.WhenAll(uris.Select((_, i) => MemberAsync(paths[i], i))).ConfigureAwait(false);
-        job.Checksum.Require(await job.Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false), SafeUrl.Of(uris[0]) + ", …");
+        await job.RequireFolderAsync(folder, SafeUrl.Of(uris[0]) + ", …", cancellationToken).ConfigureAwait(false);
 
         async Task MemberAsync(string relative, int index)
         {
@@ -33,10 +35,13 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                await failover.RunAsync(
-                    target,
-                    (left, token) => transfers[transfers.Count - left.Count].RunAsync(left[0].Uris[index], target, $"{job.Entry.Partial}.{index}", null, token),
-                    stop.Token).ConfigureAwait(false);
+                if (!good.TryGetValue(relative, out var file) || !await CopyAsync(file, target, stop.Token).ConfigureAwait(false))
+                {
+                    await failover.RunAsync(
+                        target,
+                        (left, token) => transfers[transfers.Count - left.Count].RunAsync(left[0].Uris[index], target, $"{job.Entry.Partial}.{index}", null, token),
+                        stop.Token).ConfigureAwait(false);
+                }
             }
             catch
             {
@@ -45,5 +50,25 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
                 throw;
             }
         }
+    }
+
+    /// <summary>Takes over a member of the folder that is being replaced, if it is as it was recorded.</summary>
+    private async Task<bool> CopyAsync(TreeFile file, string target, CancellationToken cancellationToken)
+    {
+        var old = new FileInfo(Path.Join(job.Entry.Target, StoragePath.Native(file.Path)));
+        if (old is not { Exists: true, LinkTarget: null } || old.Length != file.Size)
+        {
+            return false;
+        }
+
+        File.Copy(old.FullName, target, overwrite: true);
+        var copied = await ContentDigest.ComputeAsync(target, Checksum.DefaultAlgorithm, cancellationToken).ConfigureAwait(false);
+        if (!copied.Matches(file.Sha256))
+        {
+            File.Delete(target);
+            return false;
+        }
+
+        return true;
     }
 }

@@ -7,11 +7,12 @@ namespace DataManifest.Fetching;
 
 /// <summary>What a dataset's data must be: hashes them, and lets none pass that have another digest than the declared one.</summary>
 /// <param name="declaration">The dataset.</param>
+/// <param name="recorded">The digest that data without a declared one must have, since they had it before they were damaged; null for none.</param>
 /// <param name="progress">Told how far the hashing is.</param>
-internal sealed class ChecksumGate(DatasetDeclaration declaration, ProgressThrottle progress)
+internal sealed class ChecksumGate(DatasetDeclaration declaration, Checksum? recorded, ProgressThrottle progress)
 {
-    /// <summary>The declared digest; null when none is, or when it is never checked.</summary>
-    public Checksum? Expected { get; } = declaration.Checksum.Length > 0 && !declaration.SkipChecksum ? Checksum.Parse(declaration.Checksum) : null;
+    /// <summary>The digest that the data must have; null when none is known, or when it is never checked.</summary>
+    public Checksum? Expected { get; } = declaration.SkipChecksum ? null : declaration.Checksum.Length > 0 ? Checksum.Parse(declaration.Checksum) : recorded;
 
     /// <summary>The digest to compute of new data; null for none.</summary>
     public string? Algorithm => declaration.SkipChecksum || (Expected is null && FetchLadder.IsClone(declaration)) ? null : Expected?.Algorithm ?? Checksum.DefaultAlgorithm;

@@ -1,13 +1,19 @@
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.Hashing;
+using DataManifest.Manifest;
 
 namespace DataManifest;
 
 /// <content>Verifying.</content>
 public sealed partial class Database
 {
-    /// <summary>Hashes the data of datasets again, several at once, and compares them with the declared checksums. Writes nothing.</summary>
+    private const int NamedFiles = 3;
+
+    /// <summary>
+    /// Hashes the data of datasets again, with all cores, and compares them with the declared checksums. Where the digests of single files were recorded when a
+    /// folder was fetched, the result names those that are damaged. Writes nothing.
+    /// </summary>
     /// <param name="names">The datasets, by anything that finds exactly one each; null for all.</param>
     /// <param name="progress">Told how far each dataset is; called from several threads at once.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
@@ -19,12 +25,13 @@ public sealed partial class Database
     {
         Dataset[] datasets = [.. Select(names)];
         var results = new VerifyResult[datasets.Length];
+        var filesAtOnce = Math.Max(1, Environment.ProcessorCount / Math.Clamp(datasets.Length, 1, Environment.ProcessorCount));
         await Parallel.ForAsync(0, datasets.Length, cancellationToken, async (i, token) =>
-            results[i] = await VerifyAsync(datasets[i], new ProgressThrottle(datasets[i].Name, progress), token).ConfigureAwait(false)).ConfigureAwait(false);
+            results[i] = await VerifyAsync(datasets[i], filesAtOnce, new ProgressThrottle(datasets[i].Name, progress), token).ConfigureAwait(false)).ConfigureAwait(false);
         return new VerifyReport(results);
     }
 
-    private static async Task<VerifyResult> VerifyAsync(Dataset dataset, ProgressThrottle progress, CancellationToken cancellationToken)
+    private async Task<VerifyResult> VerifyAsync(Dataset dataset, int filesAtOnce, ProgressThrottle progress, CancellationToken cancellationToken)
     {
         var declaration = dataset.Declaration;
         try
@@ -48,14 +55,24 @@ public sealed partial class Database
                     $"Use one of {string.Join(", ", Checksum.Algorithms)}."));
             }
 
-            var actual = await ContentDigest.ComputeAsync(
-                location.Path, expected?.Algorithm ?? Checksum.DefaultAlgorithm, cancellationToken,
-                done => progress.Report(FetchPhase.Verifying, done, null, "")).ConfigureAwait(false);
-            return expected is null ? new VerifyResult(dataset, VerifyOutcome.Unpinned, location.Path, actual.ToString())
-                : actual == expected ? new VerifyResult(dataset, VerifyOutcome.Verified, location.Path, actual.ToString())
-                : new VerifyResult(dataset, VerifyOutcome.Wrong, location.Path, actual.ToString(), new DataManifestException(
-                    DiagnosticRules.ChecksumMismatch, $"The data of dataset '{dataset.Name}' at '{location.Path}' have the checksum {actual}, but {expected} is declared.", dataset.Name,
-                    "Delete them and fetch again; or declare the new checksum if they were changed on purpose."));
+            IReadOnlyList<FileDamage> damage = [];
+            if (TreeOf(declaration, location) is { } tree)
+            {
+                damage = tree.Compare(await TreeDigest.ReadAsync(location.Path, filesAtOnce, cancellationToken, Report).ConfigureAwait(false));
+                if (damage.Count == 0)
+                {
+                    return Result(tree.Checksum);
+                }
+            }
+
+            return Result(await ContentDigest.ComputeAsync(location.Path, expected?.Algorithm ?? Checksum.DefaultAlgorithm, cancellationToken, Report).ConfigureAwait(false));
+
+            void Report(long done) => progress.Report(FetchPhase.Verifying, done, null, "");
+
+            VerifyResult Result(Checksum actual) =>
+                actual == expected ? new VerifyResult(dataset, VerifyOutcome.Verified, location.Path, actual.ToString())
+                : expected is null && damage.Count == 0 ? new VerifyResult(dataset, VerifyOutcome.Unpinned, location.Path, actual.ToString())
+                : new VerifyResult(dataset, VerifyOutcome.Wrong, location.Path, actual.ToString(), Wrong(dataset, location.Path, actual, expected, damage)) { Damage = damage };
         }
         catch (DataManifestException fault)
         {
@@ -65,5 +82,19 @@ public sealed partial class Database
         {
             return new VerifyResult(dataset, VerifyOutcome.Unreadable, "", "", FetchFaultException.Unreadable(unreadable).ForDataset(dataset.Name));
         }
+    }
+
+    /// <summary>The recorded digests of the files of a folder, if there are any that belong to it.</summary>
+    private TreeDigest? TreeOf(DatasetDeclaration declaration, DatasetLocation location) =>
+        Directory.Exists(location.Path) && !Locator.UnrecordedKeys.Value.Contains(declaration.Key) ? Locator.Trees.Find(declaration) : null;
+
+    private static DataManifestException Wrong(Dataset dataset, string path, Checksum actual, Checksum? expected, IReadOnlyList<FileDamage> damage)
+    {
+        var problem = expected is null
+            ? $"The data of dataset '{dataset.Name}' at '{path}' are not as they were fetched"
+            : $"The data of dataset '{dataset.Name}' at '{path}' have the checksum {actual}, but {expected} is declared";
+        var files = damage.Count == 0 ? "" : $": {string.Join(", ", damage.Take(NamedFiles))}{(damage.Count > NamedFiles ? $" and {damage.Count - NamedFiles} more files" : "")}";
+        return new DataManifestException(
+            DiagnosticRules.ChecksumMismatch, problem + files + ".", dataset.Name, "Repair them, or delete them and fetch again; or declare the new checksum if they were changed on purpose.");
     }
 }

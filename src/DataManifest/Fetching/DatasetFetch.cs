@@ -76,17 +76,25 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         ComputedChecksum = _job.Checksum.Computed?.ToString() ?? "",
         Source = _job.Source,
         PassedOver = _job.PassedOver,
+        Tree = outcome == FetchOutcome.Fetched ? _job.Tree : null,
     };
 
     /// <summary>Whether there are data that may be used: as they are, unless they lie in a pool or the caller wants them looked at.</summary>
     private async Task<bool> MayUseAsync(DatasetLocation location, CancellationToken cancellationToken)
     {
-        if (location.State == DatasetState.Missing || (location.IsInPool ? _isWrong : location.State == DatasetState.Unmarked))
+        var isDamaged = location.State == DatasetState.Damaged || (location is { State: DatasetState.Complete, IsInPool: false } && IsCut(location.Path));
+        if (location.State == DatasetState.Missing || (location.IsInPool ? _isWrong || isDamaged || _job.IsBroken : location.State == DatasetState.Unmarked))
         {
             return false;
         }
 
-        var isTrusted = location.State != DatasetState.Unmarked && (!location.IsInPool || location.IsVerified) && !context.Request.Recheck.Contains(dataset.Name);
+        if (!location.IsInPool && location.State != DatasetState.UserManaged && (_job.IsBroken || (isDamaged && _job.Checksum.Expected is null)))
+        {
+            _isWrong = true;
+            return false;
+        }
+
+        var isTrusted = !isDamaged && !_job.IsBroken && location.State != DatasetState.Unmarked && (!location.IsInPool || location.IsVerified) && !context.Request.Recheck.Contains(dataset.Name);
         if (_job.Checksum.Expected is not { } expected || isTrusted || _declaration.SkipDownload || location.State == DatasetState.Lazy)
         {
             return location.IsUsable;
@@ -105,6 +113,9 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         _isWrong = actual != expected && !location.IsInPool;
         return _job.Checksum.Accepts(actual);
     }
+
+    /// <summary>Whether a file of the folder is missing or has another size than recorded: what a power failure leaves behind a marker that was written in time.</summary>
+    private bool IsCut(string path) => Directory.Exists(path) && _job.Recorded.Value is { } tree && !tree.HasSizes(path);
 
     /// <summary>The digest of data that are there; null for data outside the store that cannot be read, which are no reason to fail.</summary>
     private async Task<Checksum?> HashAsync(DatasetLocation location, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DataManifest.Hashing;
 using DataManifest.Manifest;
 using DataManifest.Storage;
 
@@ -18,7 +19,11 @@ internal sealed class FetchJob
         (Dataset, Context) = (dataset, context);
         Entry = new EntryPaths(Declaration.LazyAccess ? "" : context.Locator.StoragePathOf(Declaration));
         Progress = new ProgressThrottle(dataset.Name, context.Progress);
-        Checksum = new ChecksumGate(Declaration, Progress);
+        IsBroken = context.Request.Broken.Contains(dataset.Name);
+        Recorded = new(() => Declaration is { LazyAccess: false, SkipChecksum: false } && (Declaration.Extract || Declaration.Uris.Count > 0) && !context.Locator.UnrecordedKeys.Value.Contains(Declaration.Key)
+            ? context.Locator.Trees.Find(Declaration)
+            : null);
+        Checksum = new ChecksumGate(Declaration, IsBroken ? Recorded.Value?.Checksum : null, Progress);
     }
 
     /// <summary>The dataset.</summary>
@@ -42,6 +47,15 @@ internal sealed class FetchJob
     /// <summary>What its data must be.</summary>
     public ChecksumGate Checksum { get; }
 
+    /// <summary>Whether the data that are there are known to be wrong.</summary>
+    public bool IsBroken { get; }
+
+    /// <summary>The digests of the files that the folder had when it was whole; null when they are not known.</summary>
+    public Lazy<TreeDigest?> Recorded { get; }
+
+    /// <summary>The digests of the files of the folder that was made; null when none was, or nobody wants them.</summary>
+    public TreeDigest? Tree { get; private set; }
+
     /// <summary>The bytes that were transferred so far.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
@@ -60,6 +74,29 @@ internal sealed class FetchJob
     /// <param name="count">How many more; negative when a transfer starts afresh.</param>
     /// <returns>All so far.</returns>
     public long AddBytes(long count) => Interlocked.Add(ref _bytes, count);
+
+    /// <summary>Lets a staged folder pass only with the right digest, and takes those of its files meanwhile.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="source">Where its content came from, as it may be shown.</param>
+    /// <param name="cancellationToken">Stops within one buffer.</param>
+    /// <exception cref="FetchFaultException">It has another digest.</exception>
+    public async Task RequireFolderAsync(string folder, string source, CancellationToken cancellationToken)
+    {
+        var wantsTree = Context.Request.RecordFileDigests && Checksum.Algorithm is not null;
+        var reading = wantsTree ? TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken) : null;
+        Hashing.Checksum? whole;
+        try
+        {
+            whole = await Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await (reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Checksum.Require(whole, source);
+        Tree = reading is null || whole is null ? null : new TreeDigest(whole, await reading.ConfigureAwait(false));
+    }
 
     /// <summary>The right to write one place of the store, with its rules.</summary>
     /// <param name="entry">The place.</param>

@@ -20,6 +20,15 @@ public sealed record FetchRequest
     /// </summary>
     public IReadOnlySet<string> Overwrite { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether the digest of every single file is recorded of archives and batches that are fetched, beside the state file, so that a verification can name what
+    /// is damaged and a repair fetch no more than that; true unless set. It costs a second hashing, on another core.
+    /// </summary>
+    public bool RecordFileDigests { get; init; } = true;
+
+    /// <summary>Names of datasets whose data are known to be wrong: fetched again without being looked at, but for the files that are as recorded.</summary>
+    internal IReadOnlySet<string> Broken { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>How many transfers run at once; 8 unless set.</summary>
     public int Parallel { get; init; } = 8;
 

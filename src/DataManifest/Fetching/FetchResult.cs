@@ -29,6 +29,9 @@ public sealed record FetchResult
     /// <summary>Sources that failed or had wrong data although the data were had from another one: a warning for each, which names it.</summary>
     public IReadOnlyList<DataManifestException> PassedOver { get; init; } = [];
 
+    /// <summary>The digests of the files of a folder that was made now; null otherwise.</summary>
+    internal Hashing.TreeDigest? Tree { get; init; }
+
     /// <summary>Why the data are not there; for a skipped dataset a warning, if there is one. Null otherwise.</summary>
     public DataManifestException? Error { get; init; }
 }

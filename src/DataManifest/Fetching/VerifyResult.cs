@@ -1,3 +1,5 @@
+using DataManifest.Hashing;
+
 namespace DataManifest.Fetching;
 
 /// <summary>What a verification found for one dataset.</summary>
@@ -6,7 +8,11 @@ namespace DataManifest.Fetching;
 /// <param name="Path">The data that were hashed; empty when none were.</param>
 /// <param name="ComputedChecksum">The digest of the data as <c>algo:hex</c>; empty when none was computed.</param>
 /// <param name="Error">What is wrong, for <see cref="VerifyOutcome.Wrong"/> and <see cref="VerifyOutcome.Unreadable"/>; null otherwise.</param>
-public sealed record VerifyResult(Dataset Dataset, VerifyOutcome Outcome, string Path = "", string ComputedChecksum = "", DataManifestException? Error = null);
+public sealed record VerifyResult(Dataset Dataset, VerifyOutcome Outcome, string Path = "", string ComputedChecksum = "", DataManifestException? Error = null)
+{
+    /// <summary>The files that are not as they were when the dataset was fetched, if their digests were recorded then; empty otherwise.</summary>
+    public IReadOnlyList<FileDamage> Damage { get; init; } = [];
+}
 
 /// <summary>What a verification found.</summary>
 public enum VerifyOutcome

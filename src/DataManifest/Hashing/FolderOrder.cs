@@ -22,7 +22,7 @@ internal static class FolderOrder
             var folders = new List<DirectoryInfo>();
             foreach (var entry in folder.EnumerateFileSystemInfos("*", Everything))
             {
-                if (entry.LinkTarget is null)
+                if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.LinkTarget is null)
                 {
                     Sort(entry, entry);
                 }

@@ -35,15 +35,14 @@ internal sealed class PoolSearch(IReadOnlyList<string> pools)
 
     private static async Task<bool> IsGoodAsync(string path, DatasetDeclaration dataset, CancellationToken cancellationToken)
     {
-        var (exists, marker) = new EntryPaths(path).Look();
-        if (!exists || (dataset.Extract && !Directory.Exists(path)))
+        if (!Path.Exists(path) || (dataset.Extract && !Directory.Exists(path)))
         {
             return false;
         }
 
         if (dataset.SkipChecksum || dataset.Checksum.Length == 0)
         {
-            return marker is not null;
+            return new EntryPaths(path).IsComplete;
         }
 
         try

@@ -100,8 +100,26 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
         }
 
         // A marker never stands without its data, so that nothing that comes to its place later is taken for complete.
-        var isMarked = from.IsComplete || Expected is not null;
+        var wasMarked = from.IsComplete;
         File.Delete(from.FileMarker);
+        try
+        {
+            Rename();
+        }
+        catch (Exception e) when (wasMarked && e is (IOException or UnauthorizedAccessException))
+        {
+            Mark(from);
+            throw;
+        }
+
+        if ((wasMarked || Expected is not null) && !to.IsComplete)
+        {
+            Mark(to);
+        }
+    }
+
+    private void Rename()
+    {
         if (new FileInfo(from.Target) is { LinkTarget: { } link })
         {
             // A relative link would lead somewhere else from its new place.
@@ -113,10 +131,13 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
         {
             Staging.Move(from.Target, to.Target);
         }
+    }
 
-        if (isMarked && !to.IsComplete)
+    private static void Mark(EntryPaths entry)
+    {
+        if (entry.Exists)
         {
-            await File.WriteAllBytesAsync(to.Marker, [], CancellationToken.None).ConfigureAwait(false);
+            File.WriteAllBytes(entry.Marker, []);
         }
     }
 

@@ -13,12 +13,13 @@ internal static class FetchRecorder
     /// <param name="cancellationToken">Ends the waiting for other writers.</param>
     /// <returns>What a person should know of the state file; null when all went well.</returns>
     /// <exception cref="OperationCanceledException">The caller has stopped it.</exception>
-    public static Task<StorageDiagnostic?> RecordAsync(DatasetLocator locator, FetchReport report, CancellationToken cancellationToken)
+    public static async Task<StorageDiagnostic?> RecordAsync(DatasetLocator locator, FetchReport report, CancellationToken cancellationToken)
     {
         // A dataset that is opened where it is has an address and no place.
         List<FetchResult> present = [.. report.Results.Where(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted or FetchOutcome.Fetched
             && Path.IsPathFullyQualified(result.Path) && !locator.UnrecordedKeys.Value.Contains(result.Dataset.Key))];
-        return locator.State.UpdateAsync(
+        var notRecorded = await RecordFilesAsync(locator, present, cancellationToken).ConfigureAwait(false);
+        return await locator.State.UpdateAsync(
             state =>
             {
                 foreach (var result in present)
@@ -34,8 +35,42 @@ internal static class FetchRecorder
                     state.SetDataset(key, place, Sha256(result, record?.StoragePath == place ? record.Sha256 : ""));
                 }
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false) ?? notRecorded;
     }
+
+    /// <summary>Records what tells whether single files are whole: sizes, and the digests of new folders.</summary>
+    private static async Task<StorageDiagnostic?> RecordFilesAsync(DatasetLocator locator, List<FetchResult> present, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var result in present.Where(result => result.Outcome == FetchOutcome.Fetched))
+            {
+                locator.Trees.Replace(result.Dataset.Declaration, result.Tree);
+            }
+
+            var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
+            foreach (var result in present.Where(result => IsNewSize(locator, result)))
+            {
+                if (new FileInfo(result.Path) is { Exists: true, LinkTarget: null } file)
+                {
+                    sizes[result.Dataset.Key] = file.Length;
+                }
+            }
+
+            await locator.Sizes.UpdateAsync(sizes, locator.Storage, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DataManifestException)
+        {
+            return locator.State.NotRecorded(e.Message);
+        }
+    }
+
+    /// <summary>Whether a file was verified now, or is seen for the first time at its place; otherwise the size is kept that it had when it was.</summary>
+    private static bool IsNewSize(DatasetLocator locator, FetchResult result) => result.Dataset.Declaration is { SkipChecksum: false, SkipDownload: false } declaration
+        && !StorageConfiguration.IsUserManaged(declaration.StoragePath)
+        && (result.Outcome != FetchOutcome.AlreadyPresent || result.ComputedChecksum.Length > 0 || locator.Sizes.Find(declaration.Key) is null
+            || !locator.State.Current.Datasets.TryGetValue(declaration.Key, out var record) || locator.State.Resolve(record.StoragePath) != locator.Storage.Normalize(result.Path));
 
     /// <summary>What is known of the data's digest: what was computed now, else what was when the place was recorded, else the declared one that their marker vouches for.</summary>
     private static string Sha256(FetchResult result, string recorded)

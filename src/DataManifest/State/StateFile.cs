@@ -210,10 +210,17 @@ internal sealed class StateFile(StorageConfiguration storage)
         };
     }
 
+    /// <summary>Makes the folder that the file lies in, which no version control is to see.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The project's folder is not writable.</exception>
+    public void CreateFolder() => PrivateFolder.Create(Path.GetDirectoryName(FilePath)!);
+
     private static string FreeName(string path) =>
         Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? path : $"{path}.{number}").First(name => !Path.Exists(name));
 
-    private StorageDiagnostic NotRecorded(string reason) => new(
+    /// <summary>The warning that something could not be written down.</summary>
+    /// <param name="reason">Why.</param>
+    public StorageDiagnostic NotRecorded(string reason) => new(
         DiagnosticRules.StateNotRecorded,
         $"Where the data are could not be recorded in '{Name}': {reason.TrimEnd('.')}. The data can be used; make the folder writable to have their places recorded.",
         Name,

@@ -33,14 +33,15 @@ public sealed record EntryPaths(string Target)
     /// <summary>The marker, when the entry and its marker are there; null otherwise.</summary>
     internal string? FindMarker() => Look().Marker;
 
-    /// <summary>Whether the entry is there, and its marker. One look at the disk for an entry that is missing and two for any other, since this is done for every dataset of a build.</summary>
-    internal (bool Exists, string? Marker) Look()
+    /// <summary>Whether the entry is there, its marker, and its size when it is a file. One look at the disk for an entry that is missing and two for any other, since this is done for every dataset of a build.</summary>
+    internal (bool Exists, string? Marker, long? Size) Look()
     {
         const FileAttributes missing = (FileAttributes)(-1);
+        var file = new FileInfo(Target);
         FileAttributes attributes;
         try
         {
-            attributes = new FileInfo(Target).Attributes;
+            attributes = file.Attributes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,16 +50,17 @@ public sealed record EntryPaths(string Target)
 
         if (attributes == missing)
         {
-            return (false, null);
+            return (false, null, null);
         }
 
         var isLink = attributes.HasFlag(FileAttributes.ReparsePoint);
         if (isLink && !Exists)
         {
-            return (false, null);
+            return (false, null, null);
         }
 
-        var marker = (isLink ? Directory.Exists(Target) : attributes.HasFlag(FileAttributes.Directory)) ? FolderMarker : FileMarker;
-        return (true, File.Exists(marker) ? marker : null);
+        var isFolder = isLink ? Directory.Exists(Target) : attributes.HasFlag(FileAttributes.Directory);
+        var marker = isFolder ? FolderMarker : FileMarker;
+        return (true, File.Exists(marker) ? marker : null, isFolder || isLink ? null : file.Length);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using DataManifest.Fetching;
 
@@ -137,36 +136,6 @@ public sealed class ReferenceTests : IDisposable
             """;
     }
 
-    private async Task<string> ReferenceAsync(params string[] arguments)
-    {
-        if (Environment.GetEnvironmentVariable("DATAMANIFEST_REFERENCE") is not { Length: > 0 } reference)
-        {
-            Assert.Inconclusive("set DATAMANIFEST_REFERENCE to a checkout of the reference tool, whose requirements are installed for /usr/bin/python3");
-            return "";
-        }
-
-        var start = new ProcessStartInfo("/usr/bin/python3", ["-m", "datamanifest.cli", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _scene.Folder["project"],
-        };
-        start.Environment.Clear();
-        foreach (var name in new[] { "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME" })
-        {
-            start.Environment[name] = _scene.Folder[$"home/{name}"];
-        }
-
-        start.Environment["HOME"] = _scene.Folder["home"];
-        start.Environment["PATH"] = "/usr/bin:/bin";
-        start.Environment["PYTHONPATH"] = reference;
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        start.Environment["DATAMANIFEST_DATASETS_DIR"] = _scene.Store;
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
-        await process.WaitForExitAsync(TestContext.CancellationToken);
-        Assert.AreEqual(0, process.ExitCode, $"{string.Join(' ', arguments)}: {await errors}");
-        return output.Trim();
-    }
+    private async Task<string> ReferenceAsync(params string[] arguments) => (await ReferenceTool.RunAsync(
+        _scene.Folder, new() { ["DATAMANIFEST_DATASETS_DIR"] = _scene.Store }, TestContext.CancellationToken, arguments)).Trim();
 }

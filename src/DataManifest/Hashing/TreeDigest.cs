@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+
+namespace DataManifest.Hashing;
+
+/// <summary>The digest of every file of a folder, so that a difference can be told by its file, which one digest of the whole cannot.</summary>
+/// <param name="Checksum">The digest of the whole folder that holds when its files have these digests.</param>
+/// <param name="Files">The files, in the order of <see cref="FolderOrder"/>.</param>
+internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Files)
+{
+    /// <summary>Hashes every file of a folder, several at once.</summary>
+    /// <param name="folder">An existing folder. Its completion marker is left out while it is empty.</param>
+    /// <param name="parallel">How many files at once.</param>
+    /// <param name="cancellationToken">Stops within one buffer.</param>
+    /// <param name="progress">Told the bytes read so far; called from several threads.</param>
+    /// <exception cref="IOException">The folder holds a broken link or something that is neither file nor folder, or cannot be read.</exception>
+    public static async Task<IReadOnlyList<TreeFile>> ReadAsync(string folder, int parallel, CancellationToken cancellationToken, Action<long>? progress = null)
+    {
+        List<FileInfo> files = [.. FolderOrder.Files(folder).Where(file => !IsMarker(file, folder))];
+        var found = new TreeFile[files.Count];
+        var done = 0L;
+
+        // The largest first, or the last core would be busy with one while the others have nothing left.
+        var order = Partitioner.Create(Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Length).ToArray(), loadBalance: true);
+        await Parallel.ForEachAsync(order.GetDynamicPartitions(), new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, async (i, token) =>
+        {
+            var before = 0L;
+            var checksum = await ContentDigest.ComputeAsync(files[i].FullName, Checksum.DefaultAlgorithm, token, read =>
+            {
+                progress?.Invoke(Interlocked.Add(ref done, read - before));
+                before = read;
+            }).ConfigureAwait(false);
+            found[i] = new TreeFile(Path.GetRelativePath(folder, files[i].FullName).Replace('\\', '/'), before, checksum.Hex, OperatingSystem.IsWindows() ? null : files[i].UnixFileMode);
+        }).ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>What differs from the folder as it was, by path.</summary>
+    /// <param name="found">The folder as it is.</param>
+    public IReadOnlyList<FileDamage> Compare(IReadOnlyList<TreeFile> found)
+    {
+        var now = found.ToDictionary(file => file.Path, StringComparer.Ordinal);
+        var damage = new List<FileDamage>();
+        foreach (var file in Files)
+        {
+            if (!now.Remove(file.Path, out var actual))
+            {
+                damage.Add(new FileDamage(file.Path, FileDamageKind.Missing));
+            }
+            else if (actual.Size != file.Size || actual.Sha256 != file.Sha256)
+            {
+                damage.Add(new FileDamage(file.Path, FileDamageKind.Changed));
+            }
+        }
+
+        damage.AddRange(now.Values.Select(file => new FileDamage(file.Path, FileDamageKind.Added)));
+        return damage;
+    }
+
+    /// <summary>Whether every file is there with its size: cheap, since nothing is read, and enough to find what a power failure has cut off.</summary>
+    /// <param name="folder">The folder as it is.</param>
+    public bool HasSizes(string folder) => Files.All(file => new FileInfo(Path.Join(folder, file.Path)) is var there && there.Exists && (there.LinkTarget is not null || there.Length == file.Size));
+
+    private static bool IsMarker(FileInfo file, string folder) =>
+        file is { Name: ".complete", Length: 0 } && Path.TrimEndingDirectorySeparator(folder).Length == Path.TrimEndingDirectorySeparator(file.DirectoryName!).Length;
+}
+
+/// <summary>One file of a folder.</summary>
+/// <param name="Path">Its path in the folder, with slashes.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Sha256">Its digest, lower-case hexadecimal.</param>
+/// <param name="Mode">Its permissions on Unix; null when they are not known.</param>
+internal sealed record TreeFile(string Path, long Size, string Sha256, UnixFileMode? Mode);
