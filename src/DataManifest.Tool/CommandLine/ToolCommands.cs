@@ -52,8 +52,12 @@ internal static class ToolCommands
 
         root.HelpName = "datamanifest";
         root.Options.Single(option => option is VersionOption).Action = new VersionAction();
-        var help = root.Options.OfType<HelpOption>().Single();
+
+        // The usual aliases /h and /? would take paths for help.
+        var help = new HelpOption("--help", "-h");
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        root.Options.Add(help);
         root.SetAction(parsed => help.Action is HelpWithExamples page ? page.Invoke(parsed) : ExitCode.Done);
         return root;
     }

@@ -71,7 +71,7 @@ internal static class MigrateCommand
     private static void Print(ToolSession session, string path, MigrationReport report, bool isDryRun)
     {
         session.Print($"{(isDryRun ? "Would update" : "Updated")} {path}:");
-        string[] changes = [.. report.Steps.Where(step => step.New.Length > 0).Select(step => step.New == "storage_path"
+        string[] changes = [.. report.Steps.Where(step => step.New == "storage_path" || step.New.StartsWith("_LANG.", StringComparison.Ordinal)).Select(step => step.New == "storage_path"
             ? $"  {step.Dataset}.storage_path = {PythonText.Quote(step.Value)}  (was {step.Old})"
             : $"  {step.Dataset}.{step.Old} → [{step.Dataset}.{step.New[..step.New.LastIndexOf('.')]}].{step.New[(step.New.LastIndexOf('.') + 1)..]}")];
         Lines(changes.Length > 0 ? changes : report.Steps.Count > 0 ? [] : ["  (no manifest changes)"]);

@@ -31,7 +31,7 @@ internal sealed class Examination(Database database)
 
         if (findings.Count > MostShown)
         {
-            yield return new Check("manifest", errors > 0 ? Verdict.Bad : Verdict.Doubtful, $"There are {findings.Count} findings in all, {errors} of them errors.", "See 'datamanifest verify'.");
+            yield return new Check("manifest", errors > 0 ? Verdict.Bad : Verdict.Doubtful, $"There are {findings.Count} findings in all, {errors} of them errors.", "'datamanifest verify' tells them all.");
         }
     }
 
