@@ -202,7 +202,7 @@ public sealed class CommandLineTests : IDisposable
     {
         WriteManifest();
         _ground.Write("bin/datamanifest", $"#!/bin/sh\nexec dotnet exec '{typeof(ExitCode).Assembly.Location}' \"$@\"\n");
-        File.SetUnixFileMode(_ground.At("bin/datamanifest"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ToolProcess.Run("chmod", _ground.Root, _ground.Environment, "", "+x", _ground.At("bin/datamanifest"));
         _ground.Environment["PATH"] = $"{_ground.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
         var script = "source <(datamanifest completion bash); COMP_LINE='datamanifest path te'; COMP_POINT=20; COMP_WORDS=(datamanifest path te); COMP_CWORD=2; _datamanifest; echo \"${COMPREPLY[@]}\"";
         var result = ToolProcess.Run("bash", _ground.Project, _ground.Environment, "", "-c", script);

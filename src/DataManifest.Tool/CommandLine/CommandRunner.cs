@@ -59,9 +59,9 @@ internal static class CommandRunner
     {
         var (root, line) = ListActions.Split(session, arguments) ?? (ToolCommands.Root(session, arguments), arguments);
         var parsed = root.Parse(OptionPrefixes.Expand(root, line), new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        if (UsageErrors.UnknownIn(parsed, line) is var unknown && (unknown is not null || parsed.Errors.Count > 0))
         {
-            return UsageErrors.Tell(session, parsed);
+            return UsageErrors.Tell(session, parsed, unknown);
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration
