@@ -7,6 +7,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["archives"] = ArchivesBenchmark.Run,
+    ["cli"] = CliBenchmark.Run,
     ["fetch"] = _ => FetchBenchmark.Run(),
     ["fetch-all"] = ArchivesBenchmark.FetchAll,
     ["fetch-one"] = FetchBenchmark.FetchOne,

@@ -11,7 +11,11 @@ public sealed class PackageContentTests
     {
         var feed = PackageFeed.Instance;
         Assert.IsEmpty(feed.PackResult.Warnings, feed.PackResult.Output);
-        string[] expected = ["DataManifest", "DataManifest.Build", "DataManifest.Core", "DataManifest.Sdk"];
+        string[] expected = 
+        [
+            "DataManifest", "DataManifest.Build", "DataManifest.Core", "DataManifest.Sdk", "DataManifest.Tool", "DataManifest.Tool.any",
+            $"DataManifest.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}",
+        ];
         Assert.AreSequenceEqual(
             expected.Select(id => $"{id}.{feed.Version}.nupkg").Order(StringComparer.Ordinal),
             Directory.GetFiles(feed.Folder, "*.nupkg").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
@@ -22,6 +26,7 @@ public sealed class PackageContentTests
     [DataRow("DataManifest.Build")]
     [DataRow("DataManifest.Core")]
     [DataRow("DataManifest.Sdk")]
+    [DataRow("DataManifest.Tool")]
     public void Package_has_readme_licence_and_repository(string id)
     {
         using var package = Open(id);

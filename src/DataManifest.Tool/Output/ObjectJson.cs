@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DataManifest.Fetching;
 using DataManifest.Maintenance;
 
 namespace DataManifest.Tool.Output;
@@ -27,7 +28,7 @@ internal static class ObjectJson
         };
         if (found is StoredDataset dataset)
         {
-            json["uri"] = dataset.Dataset.Uri;
+            json["uri"] = dataset.Dataset.Uri.Length > 0 ? SafeUrl.Of(dataset.Dataset.Uri) : "";
             json["doi"] = dataset.Dataset.Doi;
             json["checksum"] = dataset.Dataset.Checksum;
             json["storagePath"] = dataset.StoragePath;
