@@ -77,9 +77,9 @@ public sealed class DifferentialTests : IDisposable
         Assert.AreEqual(0, Reference("export", _ground.At("theirs")).Code);
         foreach (var bundle in new[] { "ours", "theirs" })
         {
-            Assert.AreEqual(0, Reference(_ground.At(bundle), "verify").Code, bundle);
+            Assert.AreEqual(0, ReferenceIn(_ground.At(bundle), "verify").Code, bundle);
             Assert.AreEqual(0, ToolProcess.Run(_ground.At(bundle), _ground.Environment, "verify").Code, bundle);
-            Assert.AreEqual(Sorted(Reference(_ground.At(bundle), "list", "--bare").Output), Sorted(ToolProcess.Run(_ground.At(bundle), _ground.Environment, "list", "--bare").Output), bundle);
+            Assert.AreEqual(Sorted(ReferenceIn(_ground.At(bundle), "list", "--bare").Output), Sorted(ToolProcess.Run(_ground.At(bundle), _ground.Environment, "list", "--bare").Output), bundle);
         }
 
         Assert.AreSequenceEqual(Data("theirs"), Data("ours"));
@@ -123,9 +123,9 @@ public sealed class DifferentialTests : IDisposable
 
     private static string Sorted(string output) => string.Join('\n', output.Split('\n').Order(StringComparer.Ordinal));
 
-    private ToolResult Reference(params string[] arguments) => Reference(_ground.Project, arguments);
+    private ToolResult Reference(params string[] arguments) => ReferenceIn(_ground.Project, arguments);
 
-    private ToolResult Reference(string folder, params string[] arguments)
+    private ToolResult ReferenceIn(string folder, params string[] arguments)
     {
         var environment = new Dictionary<string, string?>(_ground.Environment)
         {

@@ -57,6 +57,11 @@ internal static class CommandRunner
 
     private static async Task<int> ParseAndRunAsync(ToolSession session, string[] arguments)
     {
+        if (Suggestion.IsAsked(arguments))
+        {
+            return await Suggestion.RunAsync(session, arguments).ConfigureAwait(false);
+        }
+
         var (root, line) = ListActions.Split(session, arguments) ?? (ToolCommands.Root(session, arguments), arguments);
         var parsed = root.Parse(OptionPrefixes.Expand(root, line), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (UsageErrors.UnknownIn(parsed, line) is var unknown && (unknown is not null || parsed.Errors.Count > 0))
