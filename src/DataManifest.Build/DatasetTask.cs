@@ -31,7 +31,7 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     {
         try
         {
-            Run(Database.Open(Manifest));
+            Run(Open());
         }
         catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {
@@ -48,6 +48,9 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>Opens the manifest.</summary>
+    private protected virtual Database Open() => Database.Open(Manifest);
 
     /// <summary>The task's work; what fails is logged or thrown.</summary>
     /// <param name="database">The opened manifest.</param>

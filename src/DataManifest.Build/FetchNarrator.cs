@@ -4,7 +4,7 @@ using DataManifest.Fetching;
 
 namespace DataManifest.Build;
 
-/// <summary>Turns progress into lines for a build log: one when something begins, then one every ten seconds while it goes on.</summary>
+/// <summary>Turns progress into lines for a build log: one when something begins, then one every ten seconds while it goes on or waits.</summary>
 internal sealed class FetchNarrator : IProgress<FetchProgress>, IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
@@ -40,6 +40,10 @@ internal sealed class FetchNarrator : IProgress<FetchProgress>, IDisposable
                 FetchPhase.Waiting => $"waiting for {value.Source}, which is fetching {value.Dataset}",
                 _ => $"unpacking {value.Dataset}",
             });
+        }
+        else if (value.Phase == FetchPhase.Waiting)
+        {
+            Say($"still waiting for {value.Source}, which is fetching {value.Dataset}");
         }
     }
 

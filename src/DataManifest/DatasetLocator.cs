@@ -31,14 +31,14 @@ public sealed class DatasetLocator
     /// <summary>The record of where data have landed.</summary>
     internal StateFile State { get; }
 
-    /// <summary>The datasets that are located here, to fetch one with what it requires; null when they are not known.</summary>
-    internal Lazy<Database>? Database { get; init; }
-
     /// <summary>The digests of single files of datasets that are folders.</summary>
     internal TreeStore Trees { get; }
 
     /// <summary>The sizes of datasets that are one file.</summary>
     internal SizeIndex Sizes { get; }
+
+    /// <summary>The datasets that are located here, to fetch one with what it requires; null when they are not known.</summary>
+    internal Lazy<Database>? Database { get; init; }
 
     /// <summary>Keys of datasets that are stored at several places, for which a record by key would be wrong for all but one.</summary>
     internal Lazy<IReadOnlySet<string>> UnrecordedKeys { get; init; } = new(new HashSet<string>());

@@ -11,9 +11,9 @@ public sealed class PackageContentTests
     {
         var feed = PackageFeed.Instance;
         Assert.IsEmpty(feed.PackResult.Warnings, feed.PackResult.Output);
-        string[] expected = 
+        string[] expected =
         [
-            "DataManifest", "DataManifest.Build", "DataManifest.Core", "DataManifest.Sdk", "DataManifest.Tool", "DataManifest.Tool.any",
+            "DataManifest", "DataManifest.Azure", "DataManifest.Build", "DataManifest.Core", "DataManifest.S3", "DataManifest.Sdk", "DataManifest.Tool", "DataManifest.Tool.any",
             $"DataManifest.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}",
         ];
         Assert.AreSequenceEqual(
@@ -23,8 +23,10 @@ public sealed class PackageContentTests
 
     [TestMethod]
     [DataRow("DataManifest")]
+    [DataRow("DataManifest.Azure")]
     [DataRow("DataManifest.Build")]
     [DataRow("DataManifest.Core")]
+    [DataRow("DataManifest.S3")]
     [DataRow("DataManifest.Sdk")]
     [DataRow("DataManifest.Tool")]
     public void Package_has_readme_licence_and_repository(string id)
@@ -49,6 +51,7 @@ public sealed class PackageContentTests
         {
             "build/DataManifest.Build.props", "build/DataManifest.Build.targets", "buildMultiTargeting/DataManifest.Build.targets",
             "tasks/net10.0/DataManifest.Build.dll", "tasks/net10.0/DataManifest.Build.deps.json", "tasks/net10.0/DataManifest.dll", "tasks/net10.0/DataManifest.Core.dll",
+            "tasks/net10.0/DataManifest.S3.dll", "tasks/net10.0/AWSSDK.S3.dll", "tasks/net10.0/DataManifest.Azure.dll", "tasks/net10.0/Azure.Identity.dll",
             "analyzers/dotnet/cs/DataManifest.Generator.dll", "analyzers/dotnet/cs/DataManifest.Core.dll",
         })
         {

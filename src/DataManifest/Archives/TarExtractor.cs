@@ -11,8 +11,8 @@ internal static class TarExtractor
     /// <exception cref="DataManifest.Fetching.FetchFaultException">The archive is unsafe, damaged or too large.</exception>
     public static void Extract(Stream archive, ExtractionFolder folder)
     {
-        using var counted = new TarEndStream(archive);
-        using var reader = new TarReader(counted, leaveOpen: true);
+        using var blocks = new TarBlocks(archive);
+        using var reader = new TarReader(blocks, leaveOpen: true);
         try
         {
             while (reader.GetNextEntry() is { } entry)
@@ -25,13 +25,17 @@ internal static class TarExtractor
         {
             throw ExtractionFolder.Damaged("an entry's head cannot be read", cut);
         }
+        catch (NotSupportedException strange)
+        {
+            throw EntryPath.Refuse("of another kind", $"is neither file, folder nor link ({strange.Message})");
+        }
 
-        if (!counted.EndsWithZeros)
+        if (!blocks.HasEnded)
         {
             throw ExtractionFolder.Damaged("the end marker is missing");
         }
 
-        folder.Drain(counted);
+        folder.Drain(blocks);
         folder.Finish();
     }
 

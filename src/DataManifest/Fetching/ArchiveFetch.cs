@@ -68,7 +68,7 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
     {
         var streamed = new StreamedExtraction(_extractor, folder, cancellationToken);
         await using var _ = streamed.ConfigureAwait(false);
-        await transfer.RunAsync(uri, archive, partial, null, cancellationToken, _extractor.IsStreamed ? streamed : null).ConfigureAwait(false);
+        await transfer.RunAsync(uri, archive, partial, null, cancellationToken, sink: _extractor.IsStreamed ? streamed : null).ConfigureAwait(false);
         if (await GuardAsync(streamed.CompleteAsync).ConfigureAwait(false))
         {
             await VerifyAsync(archive, folder, cancellationToken).ConfigureAwait(false);
@@ -89,8 +89,8 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
         await VerifyAsync(archive, folder, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task VerifyAsync(string archive, string folder, CancellationToken cancellationToken) =>
-        job.RequireFolderAsync(folder, job.Source.Length > 0 ? job.Source : archive, cancellationToken);
+    private async Task VerifyAsync(string archive, string folder, CancellationToken cancellationToken) =>
+        job.Checksum.Require(await job.HashFolderAsync(folder, cancellationToken).ConfigureAwait(false), job.Source.Length > 0 ? job.Source : archive);
 
     private async Task<bool> GuardAsync(Func<Task<bool>> write)
     {

@@ -4,51 +4,97 @@ using DataManifest.Storage;
 
 namespace DataManifest.Fetching;
 
-/// <summary>Fetches the members of a batch (<c>uris</c>) into one staged folder, all at once.</summary>
+/// <summary>Fetches the members of a batch (<c>uris</c>) into one staged folder, all at once. Those that are here when others fail are kept for the next run.</summary>
 /// <param name="job">The dataset.</param>
 /// <param name="transfers">Fetch from each of the places that have the members, in the order in which they are tried.</param>
 internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> transfers)
 {
+    /// <summary>Faults of one member, after which the others are worth having; after any other they would only fail, too.</summary>
+    private static readonly DiagnosticRule[] OwnFaults =
+        [DiagnosticRules.DownloadRefused, DiagnosticRules.BadRedirect, DiagnosticRules.WebPageInsteadOfData, DiagnosticRules.LocalSourceUnusable];
+
+    private readonly SourceFailover _failover = new(job, [.. transfers.Select(transfer => transfer.Source)]);
+    private readonly IReadOnlyList<string> _uris = job.Declaration.Uris;
+    private readonly IReadOnlyList<string> _paths = job.Declaration.MemberPaths;
+
+    /// <summary>The members of the folder that is being replaced, as they were when it was whole.</summary>
+    private readonly Dictionary<string, TreeFile> _whole =
+        Directory.Exists(job.Entry.Target) && job.Recorded.Value is { } tree ? tree.Files.ToDictionary(file => file.Path, StringComparer.Ordinal) : [];
+
+    private int _reused;
+
     /// <summary>Does it, and lets the folder pass only with the declared digest.</summary>
     /// <param name="folder">The folder to make.</param>
     /// <param name="cancellationToken">Stops within 2 s; what can be resumed is kept.</param>
-    /// <exception cref="FetchFaultException">A member cannot be had; the others are stopped, too.</exception>
+    /// <exception cref="FetchFaultException">A member cannot be had.</exception>
     public async Task RunAsync(string folder, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var uris = transfers[0].Source.Uris;
-        var failover = new SourceFailover(job, [.. transfers.Select(transfer => transfer.Source)]);
-        var paths = job.Declaration.MemberPaths;
-        var good = Directory.Exists(job.Entry.Target) && job.Recorded.Value is { } tree ? tree.Files.ToDictionary(file => file.Path, StringComparer.Ordinal) : [];
-        await Task.WhenAll(uris.Select((_, i) => MemberAsync(paths[i], i))).ConfigureAwait(false);
-        await job.RequireFolderAsync(folder, SafeUrl.Of(uris[0]) + ", …", cancellationToken).ConfigureAwait(false);
-
-        async Task MemberAsync(string relative, int index)
+        string[] targets = [.. _paths.Select((path, i) => TargetOf(folder, path, _uris[i]))];
+        var kept = KeptMembers.Claim(job.Entry);
+        try
         {
-            var target = Path.GetFullPath(StoragePath.Native(relative), folder);
-            if (!StoragePath.IsBelow(target, folder))
+            var actual = await FillAsync(kept, folder, targets, cancellationToken).ConfigureAwait(false);
+            if (_reused > 0 && job.Checksum.Expected is { } expected && actual != expected)
             {
-                throw new FetchFaultException(DiagnosticRules.BatchMembers, $"The member '{SafeUrl.Of(uris[index])}' would be stored outside the dataset's folder. Correct its uri.");
+                // The source may have changed since the earlier members were fetched.
+                Staging.Delete(folder);
+                _whole.Clear();
+                actual = await FillAsync(kept, folder, targets, cancellationToken).ConfigureAwait(false);
             }
 
-            try
+            job.Checksum.Require(actual, SafeUrl.Of(transfers[0].Source.Uris[0]) + ", …");
+        }
+        finally
+        {
+            kept.Release();
+        }
+    }
+
+    private static string TargetOf(string folder, string relative, string uri)
+    {
+        var target = Path.GetFullPath(StoragePath.Native(relative), folder);
+        return StoragePath.IsBelow(target, Path.GetFullPath(folder))
+            ? target
+            : throw new FetchFaultException(DiagnosticRules.BatchMembers, $"The member '{SafeUrl.Of(uri)}' would be stored outside the dataset's folder. Correct its uri.");
+    }
+
+    private async Task<Checksum?> FillAsync(KeptMembers kept, string folder, string[] targets, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(targets.Select((_, i) => FetchAsync(kept, i, stop))).ConfigureAwait(false);
+        Directory.CreateDirectory(folder);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            kept.MoveTo(i, targets[i]);
+        }
+
+        return await job.HashFolderAsync(folder, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task FetchAsync(KeptMembers kept, int index, CancellationTokenSource stop)
+    {
+        try
+        {
+            if (await kept.HasAsync(index, _uris[index], job.Checksum.Expected is not null, stop.Token).ConfigureAwait(false)
+                || (_whole.TryGetValue(_paths[index], out var file) && await CopyAsync(file, kept.PathOf(index), stop.Token).ConfigureAwait(false)))
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                if (!good.TryGetValue(relative, out var file) || !await CopyAsync(file, target, stop.Token).ConfigureAwait(false))
-                {
-                    await failover.RunAsync(
-                        target,
-                        (left, token) => transfers[transfers.Count - left.Count].RunAsync(left[0].Uris[index], target, $"{job.Entry.Partial}.{index}", null, token),
-                        stop.Token).ConfigureAwait(false);
-                }
+                Interlocked.Increment(ref _reused);
+                return;
             }
-            catch
-            {
-                // The others would be thrown away with this one.
-                await stop.CancelAsync().ConfigureAwait(false);
-                throw;
-            }
+
+            await _failover.RunAsync(
+                kept.PathOf(index),
+                async (left, token) => kept.Note(
+                    index,
+                    _uris[index],
+                    await transfers[transfers.Count - left.Count]
+                        .RunAsync(left[0].Uris[index], kept.PathOf(index), $"{job.Entry.Partial}.{index}", Checksum.DefaultAlgorithm, token, isMember: true).ConfigureAwait(false)),
+                stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not FetchFaultException { Rule: var rule } || !OwnFaults.Contains(rule))
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class FetchFaultException(DiagnosticRule rule, string message, E
     /// <summary>Whether the source itself works and simply has nothing under the name that it was asked for.</summary>
     public bool IsMissing { get; init; }
 
+    /// <summary>The status that a server answered with, when that is the reason; empty otherwise.</summary>
+    public string Status { get; init; } = "";
+
     /// <summary>Whether every source was tried.</summary>
     public bool IsFinal { get; init; }
 

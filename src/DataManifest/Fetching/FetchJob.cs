@@ -75,15 +75,14 @@ internal sealed class FetchJob
     /// <returns>All so far.</returns>
     public long AddBytes(long count) => Interlocked.Add(ref _bytes, count);
 
-    /// <summary>Lets a staged folder pass only with the right digest, and takes those of its files meanwhile.</summary>
+    /// <summary>The digest of a staged folder; those of its files are taken meanwhile.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="source">Where its content came from, as it may be shown.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
-    /// <exception cref="FetchFaultException">It has another digest.</exception>
-    public async Task RequireFolderAsync(string folder, string source, CancellationToken cancellationToken)
+    /// <returns>Null when this dataset has no use for one.</returns>
+    public async Task<Checksum?> HashFolderAsync(string folder, CancellationToken cancellationToken)
     {
         var wantsTree = Context.Request.RecordFileDigests && Checksum.Algorithm is not null;
-        var reading = wantsTree ? TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken) : null;
+        var reading = wantsTree ? Task.Run(() => TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken), cancellationToken) : null;
         Hashing.Checksum? whole;
         try
         {
@@ -94,15 +93,20 @@ internal sealed class FetchJob
             await (reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Checksum.Require(whole, source);
         Tree = reading is null || whole is null ? null : new TreeDigest(whole, await reading.ConfigureAwait(false));
+        return whole;
     }
 
     /// <summary>The right to write one place of the store, with its rules.</summary>
     /// <param name="entry">The place.</param>
     /// <param name="overwrite">Whether what is complete there is replaced.</param>
     public Materialization Materialize(EntryPaths entry, bool overwrite) =>
-        new(entry, Context.Locator.Storage) { Overwrite = overwrite, Waiting = new WaitReport(Progress) };
+        new(entry, Context.Locator.Storage)
+        {
+            Overwrite = overwrite,
+            Waiting = new WaitReport(Progress),
+            TakenOver = gone => Progress.Say($"took over from process {gone.ProcessId} on {(gone.HostName.Length > 0 ? gone.HostName : "this machine")}, which is gone"),
+        };
 
     private sealed class WaitReport(ProgressThrottle progress) : IProgress<LockHolder>
     {

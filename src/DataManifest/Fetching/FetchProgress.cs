@@ -8,7 +8,10 @@ namespace DataManifest.Fetching;
 /// <param name="Source">The source's host, or, while waiting, who is waited for; may be empty.</param>
 public sealed record FetchProgress(string Dataset, FetchPhase Phase, long Bytes, long? Total, string Source)
 {
-    /// <summary>A line that a program wrote which makes or brings the dataset, without the credentials of URLs; empty in every other report. No line is left out.</summary>
+    /// <summary>
+    /// A line for people: what a program wrote or a function said which makes or brings the dataset, without the credentials of URLs, or that a dead process's work was
+    /// taken over; empty in every other report. No line is left out.
+    /// </summary>
     public string Output { get; init; } = "";
 }
 

@@ -1,4 +1,5 @@
 using DataManifest.Archives;
+using DataManifest.ObjectStores;
 
 namespace DataManifest.Fetching;
 
@@ -29,17 +30,25 @@ public sealed record FetchRequest
     /// <summary>Names of datasets whose data are known to be wrong: fetched again without being looked at, but for the files that are as recorded.</summary>
     internal IReadOnlySet<string> Broken { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>How many transfers run at once; 8 unless set.</summary>
-    public int Parallel { get; init; } = 8;
+    /// <summary>How many transfers run at once; 16 unless set.</summary>
+    public int Parallel { get; init; } = 16;
 
-    /// <summary>How many transfers run at once from one host; 6 unless set.</summary>
-    public int ParallelPerHost { get; init; } = 6;
+    /// <summary>How many connections to one host are used at once, be it for as many transfers or for parts of one large file; 8 unless set.</summary>
+    public int ParallelPerHost { get; init; } = 8;
 
     /// <summary>How long a server may be silent before an attempt counts as failed; 60 s unless set. The total time is not limited.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a program may run that makes or brings a dataset, before it is ended and the dataset fails; not limited unless set.</summary>
     public TimeSpan CommandTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// Readers of object stores that count more than those of the packages DataManifest.S3 and DataManifest.Azure, which are found without being named here. None unless set.
+    /// </summary>
+    public IReadOnlyList<IObjectStoreProvider> ObjectStores { get; init; } = [];
+
+    /// <summary>Where Google Drive and its API are, each with a slash at its end.</summary>
+    internal (Uri Drive, Uri Api) Google { get; init; } = (new("https://drive.google.com/"), new("https://www.googleapis.com/"));
 
     /// <summary>
     /// Whether fetchers of other languages run: true tries them before the URI, false never, null only for datasets that nothing else can fetch. A dataset's own

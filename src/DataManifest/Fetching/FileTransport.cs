@@ -52,7 +52,7 @@ internal sealed class FileTransport(string root) : ITransport
     private static long CopyFile(string source, string target, Action<long> progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        SpecialFile.Refuse(source);
+        RefuseSpecial(source);
         var bytes = new FileInfo(source).Length;
         if (bytes <= LargeFile)
         {
@@ -69,6 +69,18 @@ internal sealed class FileTransport(string root) : ITransport
         }
 
         return new FileInfo(target).Length;
+    }
+
+    private static void RefuseSpecial(string source)
+    {
+        try
+        {
+            SpecialFile.Refuse(source);
+        }
+        catch (IOException special) when (special is not FileNotFoundException)
+        {
+            throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, special.Message, special);
+        }
     }
 
     /// <summary>The system's own copy neither ends when it is cancelled nor says how far it is.</summary>

@@ -1,6 +1,7 @@
 using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
+using DataManifest.ObjectStores;
 
 namespace DataManifest.Fetching;
 
@@ -45,6 +46,7 @@ internal sealed record SourcePlan(FetchStep Step, IReadOnlyList<string> Uris, bo
         return parts.Scheme switch
         {
             _ when !isMember && parts.IsRepository => SourceKind.Repository,
+            _ when !isMember && StoreRegistry.KindOf(uri, parts.Scheme) is { } store => store == "gdrive" ? SourceKind.Drive : SourceKind.Store,
             "http" or "https" => SourceKind.Web,
             "" => SourceKind.Local,
             "file" when parts.Host is "" or "localhost" => SourceKind.Local,
@@ -53,7 +55,7 @@ internal sealed record SourcePlan(FetchStep Step, IReadOnlyList<string> Uris, bo
             [_] when OperatingSystem.IsWindows() => SourceKind.Local,
             var scheme => throw new FetchFaultException(
                 DiagnosticRules.UnsupportedScheme,
-                $"The scheme '{scheme}' of '{SafeUrl.Of(uri)}' is not supported {(isMember ? "in a batch; use http, https or file sources" : "by this version; use an http, https, git, ssh or file source")}."),
+                $"The scheme '{scheme}' of '{SafeUrl.Of(uri)}' is not supported {(isMember ? "in a batch; use http, https or file sources" : "by this version; use an http, https, git, ssh, rsync, file, s3, gs, az, abfs or gdrive source")}."),
         };
     }
 

@@ -13,7 +13,7 @@ namespace DataManifest.Fetching;
 /// <param name="requirements">Where the datasets are that it needs.</param>
 internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource source, Requirements requirements)
 {
-        /// <summary>The place that it is fetched from.</summary>
+    /// <summary>The place that it is fetched from.</summary>
     public DataSource Source => source;
 
     /// <summary>Does it.</summary>
@@ -22,10 +22,12 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
     /// <param name="partial">Where a cut-off download is kept.</param>
     /// <param name="algorithm">The digest to compute on the way; null for none. With one, the content is the dataset's own, which has the declared digest.</param>
     /// <param name="cancellationToken">Stops within 2 s; what can be resumed is kept.</param>
+    /// <param name="isMember">Whether the content is a part of the dataset only, which has another digest than the declared one.</param>
     /// <param name="sink">Sees the content while it arrives, if the transport can show it; null for nobody.</param>
     /// <returns>The digest that was asked for; null when none was.</returns>
     /// <exception cref="FetchFaultException">The source cannot be had.</exception>
-    public async Task<Checksum?> RunAsync(string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, IContentSink? sink = null)
+    public async Task<Checksum?> RunAsync(
+        string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, bool isMember = false, IContentSink? sink = null)
     {
         new LocalLadder(job.Context).RequireAllowed(job.Declaration, plan.Step, job.Context.Locator.Storage.HostName);
         var host = plan.Step.Rung switch
@@ -35,7 +37,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
             _ => SourceUri.TryParse(uri, out var parts) ? parts.Host : "",
         };
         var before = 0L;
-        var transfer = new Transfer(uri, target, partial + source.PartialSuffix, algorithm, algorithm is null ? null : job.Checksum.Expected, job.Declaration.Format)
+        var transfer = new Transfer(uri, target, partial + source.PartialSuffix, algorithm, algorithm is null || isMember ? null : job.Checksum.Expected, job.Declaration.Format)
         {
             IsPinned = job.Checksum.Expected is not null,
             HasAlternative = source.HasAlternative,
@@ -66,6 +68,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
         _ => SourcePlan.KindOf(uri, plan.IsBatch, job.Context.Locator.Storage.HostName) switch
         {
             SourceKind.Local => job.Context.Files,
+            SourceKind.Store or SourceKind.Drive => job.Context.Stores,
             SourceKind.Repository => new GitTransport(job.Declaration.Branch, job.Context.Commands),
             SourceKind.Remote => new RsyncTransport(job.Context.Locator.Storage.RemoteShell, job.Context.Commands),
             _ => job.Context.Http,

@@ -17,6 +17,9 @@ internal sealed record Transfer(string Uri, string Target, string Partial, strin
     /// <summary>Whether another source has the same data, so that this one need not be waited for long.</summary>
     public bool HasAlternative { get; init; }
 
+    /// <summary>Whether a coding that a web server names is part of the content, and is not undone.</summary>
+    public bool IgnoresContentCoding { get; init; }
+
     /// <summary>Told the bytes that are here so far, and all there will be when that is known.</summary>
     public Action<long, long?> Progress { get; init; } = (_, _) => { };
 

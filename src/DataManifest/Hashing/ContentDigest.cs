@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Hashing;
 
@@ -8,81 +9,88 @@ namespace DataManifest.Hashing;
 /// </summary>
 internal static class ContentDigest
 {
-    private const int BufferSize = 1024 * 1024;
+    private const int ReadAheadSize = 1024 * 1024;
+
+    /// <summary>Small enough to be in a core's cache still when the digest reads what the system has just copied there.</summary>
+    private const int BufferSize = 256 * 1024;
 
     /// <summary>Computes one digest of a file or folder.</summary>
     /// <param name="path">The file or folder; a link is followed.</param>
     /// <param name="algorithm">A lower-case name that <see cref="Checksum.HexLength"/> knows.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
     /// <param name="progress">Told the bytes read so far, once per buffer.</param>
+    /// <param name="readsAhead">Whether another core reads large files meanwhile; no gain where every core has a digest to compute.</param>
     /// <exception cref="IOException">The path does not exist, holds a broken link or something that is neither file nor folder, or cannot be read.</exception>
     public static async Task<Checksum> ComputeAsync(
-        string path, string algorithm, CancellationToken cancellationToken, Action<long>? progress = null)
+        string path, string algorithm, CancellationToken cancellationToken, Action<long>? progress = null, bool readsAhead = true)
     {
         using var hasher = new ContentHasher(algorithm);
-        await AppendAsync(path, hasher, cancellationToken, progress).ConfigureAwait(false);
+        var done = 0L;
+        foreach (var file in Directory.Exists(path) ? FolderOrder.Files(path) : [new FileInfo(path)])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SpecialFile.Refuse(file);
+            using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            var length = RandomAccess.GetLength(handle);
+            done = readsAhead && length > ReadAheadSize
+                ? await AppendAheadAsync(handle, hasher, done, progress, cancellationToken).ConfigureAwait(false)
+                : Append(handle, length, hasher, done, progress, cancellationToken);
+        }
+
         return hasher.Finish()[0];
     }
 
-    /// <summary>Adds a file's or a folder's content to running digests.</summary>
-    /// <param name="path">The file or folder; a link is followed.</param>
-    /// <param name="hasher">The digests.</param>
-    /// <param name="cancellationToken">Stops within one buffer.</param>
-    /// <param name="progress">Told the bytes read so far, once per buffer.</param>
-    /// <exception cref="IOException">The path does not exist, holds a broken link or something that is neither file nor folder, or cannot be read.</exception>
-    public static async Task AppendAsync(string path, ContentHasher hasher, CancellationToken cancellationToken, Action<long>? progress = null)
+    /// <summary>The usual small file, or one of many: read on this thread, which is cheaper than handing it to another.</summary>
+    private static long Append(SafeFileHandle file, long length, ContentHasher hasher, long done, Action<long>? progress, CancellationToken cancellationToken)
     {
-        var buffers = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            var done = 0L;
-            foreach (var file in Directory.Exists(path) ? FolderOrder.Files(path) : [new FileInfo(path)])
+            int read;
+            for (var offset = 0L; (offset < length || offset == 0) && (read = RandomAccess.Read(file, buffer.AsSpan(0, BufferSize), offset)) > 0; offset += read)
             {
-                done = await AppendFileAsync(file.FullName, hasher, buffers, done, progress, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                hasher.Append(buffer.AsSpan(0, read));
+                done += read;
+                progress?.Invoke(done);
+            }
+
+            return done;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task<long> AppendAheadAsync(SafeFileHandle file, ContentHasher hasher, long done, Action<long>? progress, CancellationToken cancellationToken)
+    {
+        var (current, next) = (ArrayPool<byte>.Shared.Rent(ReadAheadSize), ArrayPool<byte>.Shared.Rent(ReadAheadSize));
+        var pending = RandomAccess.ReadAsync(file, current, 0, cancellationToken).AsTask();
+        try
+        {
+            for (var offset = 0L; ;)
+            {
+                var read = await pending.ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return done;
+                }
+
+                offset += read;
+                done += read;
+                progress?.Invoke(done);
+                pending = RandomAccess.ReadAsync(file, next, offset, cancellationToken).AsTask();
+                hasher.Append(current.AsSpan(0, read));
+                (current, next) = (next, current);
             }
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffers.Item1);
-            ArrayPool<byte>.Shared.Return(buffers.Item2);
-        }
-    }
-
-    private static async Task<long> AppendFileAsync(
-        string path, ContentHasher hasher, (byte[] Current, byte[] Next) buffers, long done, Action<long>? progress, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        SpecialFile.Refuse(path);
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-        var length = RandomAccess.GetLength(handle);
-        if (length <= BufferSize)
-        {
-            // The usual small file: one read on this thread is cheaper than handing it to another.
-            int read;
-            for (var offset = 0L; (read = RandomAccess.Read(handle, buffers.Current, offset)) > 0; offset += read, done += read)
-            {
-                hasher.Append(buffers.Current.AsSpan(0, read));
-            }
-
-            progress?.Invoke(done);
-            return done;
-        }
-
-        var pending = RandomAccess.ReadAsync(handle, buffers.Current, 0, cancellationToken);
-        for (var offset = 0L; ;)
-        {
-            var read = await pending.ConfigureAwait(false);
-            if (read == 0)
-            {
-                return done;
-            }
-
-            offset += read;
-            done += read;
-            progress?.Invoke(done);
-            pending = RandomAccess.ReadAsync(handle, buffers.Next, offset, cancellationToken);
-            hasher.Append(buffers.Current.AsSpan(0, read));
-            buffers = (buffers.Next, buffers.Current);
+            // A buffer that is still being filled must not be given to others.
+            await ((Task)pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ArrayPool<byte>.Shared.Return(current);
+            ArrayPool<byte>.Shared.Return(next);
         }
     }
 }

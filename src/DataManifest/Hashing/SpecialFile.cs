@@ -8,15 +8,20 @@ internal static class SpecialFile
     /// <summary>Does nothing for a regular file or a link to one, or where nothing is.</summary>
     /// <param name="path">The path of something that is no folder.</param>
     /// <exception cref="IOException">It is a pipe, socket or device.</exception>
-    public static void Refuse(string path)
+    public static void Refuse(string path) => Refuse(new FileInfo(path));
+
+    /// <summary>Does nothing for a regular file or a link to one, or where nothing is.</summary>
+    /// <param name="entry">Something that is no folder.</param>
+    /// <exception cref="IOException">It is a pipe, socket or device.</exception>
+    public static void Refuse(FileInfo entry)
     {
-        var file = new FileInfo(path);
-        file = file.LinkTarget is null ? file : new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+        var isLink = entry.Exists && entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+        var file = isLink && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? new FileInfo(target.FullName) : entry;
 
         // All of them report a length of zero, so that only empty files pay for the closer look.
         if (!OperatingSystem.IsWindows() && file is { Exists: true, Length: 0 } && !IsRegular(file.FullName))
         {
-            throw new IOException($"'{path}' is a pipe, socket or device; a dataset consists of files and folders. Remove it.");
+            throw new IOException($"'{entry.FullName}' is a pipe, socket or device; a dataset consists of files and folders. Remove it.");
         }
     }
 

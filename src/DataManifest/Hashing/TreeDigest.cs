@@ -28,7 +28,7 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
             {
                 progress?.Invoke(Interlocked.Add(ref done, read - before));
                 before = read;
-            }).ConfigureAwait(false);
+            }, readsAhead: parallel == 1).ConfigureAwait(false);
             found[i] = new TreeFile(Path.GetRelativePath(folder, files[i].FullName).Replace('\\', '/'), before, checksum.Hex, OperatingSystem.IsWindows() ? null : files[i].UnixFileMode);
         }).ConfigureAwait(false);
         return found;

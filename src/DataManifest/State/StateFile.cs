@@ -75,7 +75,7 @@ internal sealed class StateFile(StorageConfiguration storage)
             PrivateFolder.Create(Path.GetDirectoryName(FilePath)!);
             var held = await EntryLock.AcquireAsync(target + ".lock", storage, waiting: null, patience.Token).ConfigureAwait(false);
             await using var _ = held.ConfigureAwait(false);
-            if (held.IsTakenOver)
+            if (held.TakenFrom is not null)
             {
                 Staging.Recover(new EntryPaths(target));
             }

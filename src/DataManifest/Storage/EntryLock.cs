@@ -9,20 +9,21 @@ namespace DataManifest.Storage;
 /// </summary>
 internal sealed class EntryLock : IAsyncDisposable
 {
+    private const long ReportInterval = 10_000;
+
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path;
     private readonly FileStream _stream;
     private readonly LockHolder _self;
-    private readonly CancellationTokenSource _released = new();
-    private readonly Task _heartbeat;
+    private readonly Timer _heartbeat;
     private readonly object _gate = new();
 
     private EntryLock(string path, FileStream stream, LockHolder self, TimeSpan staleAge)
     {
         (_path, _stream, _self) = (path, stream, self);
         var interval = staleAge == Timeout.InfiniteTimeSpan ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(Math.Clamp(staleAge.TotalSeconds / 2, 0.1, 3600));
-        _heartbeat = BeatAsync(interval);
+        _heartbeat = new Timer(_ => Beat(), null, interval, interval);
     }
 
     /// <summary>Whether the lock file is still the one that was made here: a holder that was frozen for long may have lost it.</summary>
@@ -38,13 +39,13 @@ internal sealed class EntryLock : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the lock was taken from a holder that was gone, which may have left things behind.</summary>
-    public bool IsTakenOver { get; private init; }
+    /// <summary>The holder from which the lock was taken because it was gone; it may have left things behind. Null when nobody held it.</summary>
+    public LockHolder? TakenFrom { get; private init; }
 
     /// <summary>Takes the lock; waits as long as somebody else holds it.</summary>
     /// <param name="path">The lock file; its folder exists.</param>
     /// <param name="storage">The staleness age and this machine's name.</param>
-    /// <param name="waiting">Told who holds the lock, once per holder.</param>
+    /// <param name="waiting">Told who holds the lock: at once, and again every ten seconds.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="DataManifestException">The lock file cannot be made.</exception>
     public static async Task<EntryLock> AcquireAsync(string path, StorageConfiguration storage, IProgress<LockHolder>? waiting, CancellationToken cancellationToken)
@@ -53,12 +54,13 @@ internal sealed class EntryLock : IAsyncDisposable
         var staleAge = storage.LockStaleAge;
         var longest = TimeSpan.FromSeconds(staleAge == Timeout.InfiniteTimeSpan ? 1 : Math.Clamp(staleAge.TotalSeconds / 10, 0.1, 1));
         var poll = FirstPoll;
-        var isTakenOver = false;
+        LockHolder? takenFrom = null;
         LockHolder? reported = null;
+        var reportedAt = 0L;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryCreate(path, self, staleAge, isTakenOver) is { } created)
+            if (TryCreate(path, self, staleAge, takenFrom) is { } created)
             {
                 return created;
             }
@@ -69,12 +71,13 @@ internal sealed class EntryLock : IAsyncDisposable
                 {
                     if (StaleLock.TryRemove(path, seen, staleAge, storage.HostName))
                     {
-                        isTakenOver = true;
+                        takenFrom = seen.Holder;
                         continue;
                     }
                 }
-                else if (reported != seen.Holder && seen.Holder.ProcessId > 0)
+                else if (seen.Holder.ProcessId > 0 && (reported != seen.Holder || Environment.TickCount64 - reportedAt >= ReportInterval))
                 {
+                    reportedAt = Environment.TickCount64;
                     waiting?.Report(reported = seen.Holder);
                 }
             }
@@ -87,8 +90,7 @@ internal sealed class EntryLock : IAsyncDisposable
     /// <summary>Releases the lock; a lock that somebody else holds by now stays.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _released.CancelAsync().ConfigureAwait(false);
-        await _heartbeat.ConfigureAwait(false);
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
         if (IsHeld)
         {
             // Opened with FileShare.Delete, so that this works on Windows too, and nobody can take the path in between.
@@ -96,10 +98,9 @@ internal sealed class EntryLock : IAsyncDisposable
         }
 
         await _stream.DisposeAsync().ConfigureAwait(false);
-        _released.Dispose();
     }
 
-    private static EntryLock? TryCreate(string path, LockHolder self, TimeSpan staleAge, bool isTakenOver)
+    private static EntryLock? TryCreate(string path, LockHolder self, TimeSpan staleAge, LockHolder? takenFrom)
     {
         FileStream stream;
         try
@@ -135,7 +136,7 @@ internal sealed class EntryLock : IAsyncDisposable
             throw NotWritable(path, e);
         }
 
-        return new EntryLock(path, stream, self, staleAge) { IsTakenOver = isTakenOver };
+        return new EntryLock(path, stream, self, staleAge) { TakenFrom = takenFrom };
     }
 
     private static DataManifestException NotWritable(string path, Exception cause) => new(
@@ -156,22 +157,18 @@ internal sealed class EntryLock : IAsyncDisposable
         }
     }
 
-    private async Task BeatAsync(TimeSpan interval)
+    private void Beat()
     {
-        using var timer = new PeriodicTimer(interval);
         try
         {
-            while (await timer.WaitForNextTickAsync(_released.Token).ConfigureAwait(false))
+            lock (_gate)
             {
-                lock (_gate)
-                {
-                    File.SetLastWriteTimeUtc(_stream.SafeFileHandle, DateTime.UtcNow);
-                }
+                File.SetLastWriteTimeUtc(_stream.SafeFileHandle, DateTime.UtcNow);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Released; or the volume does not take times, and then age alone must do.
+            // The volume does not take times, and then age alone must do.
         }
     }
 }

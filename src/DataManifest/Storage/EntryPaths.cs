@@ -12,6 +12,9 @@ public sealed record EntryPaths(string Target)
     /// <summary>The part of a download that a later run can go on with. A writer renames it before it writes, so that two writers never mix in it.</summary>
     public string Partial => Staging.Shorten(Target) + ".tmp.download";
 
+    /// <summary>The members of a batch that a later run need not fetch again. A writer renames the folder before it uses it.</summary>
+    internal string PartialMembers => Partial + Staging.MembersSuffix;
+
     /// <summary>The staging name that other tools use.</summary>
     public string SharedStaging => Target + ".tmp";
 

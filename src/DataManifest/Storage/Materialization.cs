@@ -23,11 +23,11 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <summary>Told who holds the lock when this writer has to wait.</summary>
     public IProgress<LockHolder>? Waiting { get; init; }
 
+    /// <summary>Told from whom the lock was taken who is gone.</summary>
+    public Action<LockHolder> TakenOver { get; init; } = _ => { };
+
     /// <summary>Whether a complete entry is replaced.</summary>
     public bool Overwrite { get; init; }
-
-    /// <summary>Whether the entry gets its marker; data whose completeness nobody vouches for must not.</summary>
-    public bool IsMarked { get; init; } = true;
 
     /// <summary>Makes the entry unless it is complete.</summary>
     /// <param name="write">
@@ -160,8 +160,9 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         RequireShortName();
         Guard(() => Directory.CreateDirectory(Path.GetDirectoryName(entry.Target)!));
         var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
-        if (held.IsTakenOver)
+        if (held.TakenFrom is { } gone)
         {
+            TakenOver(gone);
             Staging.Recover(entry);
         }
 
@@ -183,9 +184,16 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <summary>Data that bring a file of the marker's name keep it: it was verified with them, and marks as well as an empty one.</summary>
     private static void Mark(string marker)
     {
-        if (!File.Exists(marker))
+        try
         {
-            new FileStream(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
+            if (!File.Exists(marker))
+            {
+                new FileStream(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
+            }
+        }
+        catch (IOException) when (File.Exists(marker))
+        {
+            // A writer whom no lock kept apart was faster.
         }
     }
 
@@ -210,22 +218,16 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
 
         var replaced = Directory.Exists(entry.Target) ? MoveAside() : null;
         File.Move(staging, entry.Target, overwrite: true);
-        if (IsMarked)
-        {
-            Mark(entry.FileMarker);
-        }
-
+        Mark(entry.FileMarker);
         Discard(replaced);
     }
 
     private void PublishFolder(string staging)
     {
         // The marker travels in the folder: one rename makes both visible.
-        if (IsMarked)
-        {
-            Mark(Path.Combine(staging, ".complete"));
-        }
-
+        var marker = Path.Combine(staging, ".complete");
+        Mark(marker);
+        DurableFolder.Flush(staging, marker);
         var replaced = entry.Exists ? MoveAside() : null;
         try
         {
@@ -236,9 +238,10 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
             Staging.Move(replaced, entry.Target);
             throw;
         }
-        catch (IOException) when (replaced is null && entry.IsComplete)
+        catch (IOException) when (entry.IsComplete)
         {
             // A writer whom no lock kept apart was first; his is as good.
+            Discard(replaced);
             return;
         }
 
@@ -246,11 +249,18 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         Discard(replaced);
     }
 
-    private string MoveAside()
+    private string? MoveAside()
     {
         var replaced = Staging.NewReplacedPath(entry.Target);
-        Staging.Move(entry.Target, replaced);
-        return replaced;
+        try
+        {
+            Staging.Move(entry.Target, replaced);
+            return replaced;
+        }
+        catch (IOException) when (!entry.Exists)
+        {
+            return null; // A writer whom no lock kept apart was faster.
+        }
     }
 
     private static void Discard(string? replaced)

@@ -14,6 +14,9 @@ internal static partial class Staging
     /// <summary>What follows the name of a download that can be gone on with: the proof that more bytes belong to it.</summary>
     public const string ProofSuffix = ".resume";
 
+    /// <summary>What follows the name of a batch's partial download: the folder of members that are whole.</summary>
+    public const string MembersSuffix = ".members";
+
     private const string Suffix = ".tmp";
     private const string ReplacedSuffix = ".old" + Suffix;
     private const string PartialSuffix = ".part";
@@ -69,6 +72,9 @@ internal static partial class Staging
                 case PartialSuffix when File.Exists(path + ProofSuffix):
                     LeavePartial(path, Path.Join(folder, shared));
                     break;
+                case PartialSuffix when shared.EndsWith(MembersSuffix, StringComparison.Ordinal):
+                    LeaveMembers(path, Path.Join(folder, shared));
+                    break;
                 case PartialSuffix + ProofSuffix when File.Exists(path[..^ProofSuffix.Length]):
                     break;
                 default:
@@ -89,17 +95,41 @@ internal static partial class Staging
         File.Move(own + ProofSuffix, shared + ProofSuffix, overwrite: true);
     }
 
+    /// <summary>Leaves the whole members of a batch to the next writer, in place of those of an earlier one.</summary>
+    /// <param name="own">The folder's name that its writer had given it.</param>
+    /// <param name="shared">The name under which it waits.</param>
+    public static void LeaveMembers(string own, string shared)
+    {
+        Delete(shared);
+        try
+        {
+            Directory.Move(own, shared);
+        }
+        catch (IOException)
+        {
+            // Another writer was faster where locks do nothing; his members are as good.
+            Delete(own);
+        }
+    }
+
     /// <summary>Deletes a file or folder, if it is there; what cannot be deleted stays for the next writer's <see cref="Recover"/>.</summary>
     /// <param name="path">The file or folder.</param>
     public static void Delete(string path)
     {
         try
         {
+            // One look for what is usually not there.
+            var attributes = new FileInfo(path).Attributes;
+            if (attributes == (FileAttributes)(-1))
+            {
+                return;
+            }
+
             if (new FileInfo(path) is { LinkTarget: not null } link)
             {
                 link.Delete();
             }
-            else if (Directory.Exists(path))
+            else if (attributes.HasFlag(FileAttributes.Directory))
             {
                 Directory.Delete(path, recursive: true);
             }

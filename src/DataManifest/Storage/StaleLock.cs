@@ -13,8 +13,7 @@ internal static class StaleLock
     {
         try
         {
-            // One remover at a time. The system drops this hold with the process, so it cannot be left behind.
-            using var turn = new FileStream(path + ".claim", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            using var turn = TakeTurn(path + ".claim");
             var current = LockFile.TryRead(path);
             if (current != judged || !current.IsStale(staleAge, hostName))
             {
@@ -36,6 +35,23 @@ internal static class StaleLock
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    /// <summary>
+    /// One remover at a time. The system drops this hold with the process; the file may stay, of a process that was killed, and be another user's. Then there is no
+    /// turn, and the renaming alone decides.
+    /// </summary>
+    /// <exception cref="IOException">Somebody else is at it.</exception>
+    private static FileStream? TakeTurn(string claim)
+    {
+        try
+        {
+            return new FileStream(claim, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

@@ -223,10 +223,11 @@ public sealed class DatabaseFetchTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("fetcher = \"A.B:C\"", "DM0407")]
+    [DataRow("fetcher = \"A.B:C\"", "DM0440")]
     [DataRow("_LANG.python.fetcher = \"a:b\"", "DM0430")]
     public async Task FetchAsync_of_a_dataset_made_by_a_function_says_what_is_missing(string line, string code)
     {
+        _scene.Variables["PATH"] = _scene.Folder.Path;
         var result = await SingleAsync($"[x]\n{line}\n");
         Assert.AreEqual(code, result.Error?.Code, result.Error?.ToString());
         StringAssert.Contains(result.Error!.Message, "'x'");

@@ -19,11 +19,13 @@ public sealed class DatabaseRepairTests : IDisposable
     public void Dispose() => _scene.Dispose();
 
     [TestMethod]
-    public async Task RepairAsync_of_a_file_with_one_flipped_bit_fetches_it_again()
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task RepairAsync_of_a_file_with_one_flipped_bit_fetches_it_again(bool isPinned)
     {
         var body = RandomNumberGenerator.GetBytes(2_000_000);
         _scene.Server.Serve("/big.bin", body);
-        await FetchAsync($"[big]\nuri = \"{_scene.Server.Url("/big.bin")}\"\nchecksum = \"{FetchScene.Sha256(body)}\"\n");
+        await FetchAsync($"[big]\nuri = \"{_scene.Server.Url("/big.bin")}\"\n" + (isPinned ? $"checksum = \"{FetchScene.Sha256(body)}\"\n" : ""));
         FlipBit(_scene.Stored("/big.bin"), 1_234_567);
         Assert.AreEqual(FetchOutcome.AlreadyPresent, (await _scene.Reopen().FetchAsync(cancellationToken: Cancellation)).Results[0].Outcome, "the cheap check reads no content");
         var verified = (await _scene.Reopen().VerifyAsync(cancellationToken: Cancellation)).Results[0];
@@ -33,7 +35,7 @@ public sealed class DatabaseRepairTests : IDisposable
         Assert.AreEqual(RepairOutcome.Repaired, repaired.Outcome, repaired.Error?.Message);
         Assert.AreEqual(body.Length, repaired.Bytes);
         CollectionAssert.AreEqual(body, File.ReadAllBytes(_scene.Stored("/big.bin")));
-        Assert.AreEqual(RepairOutcome.Intact, (await RepairAsync()).Outcome);
+        Assert.AreEqual(isPinned ? RepairOutcome.Intact : RepairOutcome.Unchecked, (await RepairAsync()).Outcome);
         Assert.AreEqual(2, _scene.Server.Count("/big.bin"));
     }
 
@@ -96,6 +98,16 @@ public sealed class DatabaseRepairTests : IDisposable
         Assert.AreEqual(2, _scene.Server.Requests.Count, "the archive was damaged too");
         Assert.AreEqual("outer", File.ReadAllText(Path.Combine(result.Path, "outer.txt")));
         Assert.AreEqual(RepairOutcome.Unchecked, (await RepairAsync()).Outcome);
+    }
+
+    [TestMethod]
+    public async Task RepairAsync_of_a_batch_of_local_files_copies_what_is_missing()
+    {
+        var uris = new[] { "a.csv", "b.csv" }.Select(name => $"\"file://{_scene.Folder.Write("sources/" + name, name)}\"");
+        var result = await FetchAsync($"[local]\nuris = [{string.Join(", ", uris)}]\n");
+        File.Delete(Path.Combine(result.Path, "b.csv"));
+        Assert.AreEqual(RepairOutcome.Repaired, (await RepairAsync()).Outcome);
+        Assert.AreEqual("b.csv", File.ReadAllText(Path.Combine(result.Path, "b.csv")));
     }
 
     [TestMethod]

@@ -24,6 +24,16 @@ public sealed class ShellFetchTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_runs_the_command_in_the_projects_folder_with_this_process_environment_and_nobody_to_ask()
+    {
+        _scene.Folder.Write("project/tool.sh", "pwd > \"$1\"; printenv PATH >> \"$1\"; read answer || echo nobody >> \"$1\"; echo \"$2\" >> \"$1\"\n");
+        var result = await SingleAsync("[x]\nkey = \"k/x y.txt\"\nversion = \"it's $key \\\"2\\\"\"\nshell = \"sh ./tool.sh $download_path '$version'\"\n");
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        CollectionAssert.AreEqual(
+            new[] { Path.GetFullPath(_scene.Folder["project"]), Environment.GetEnvironmentVariable("PATH"), "nobody", "it's $key \"2\"" }, File.ReadAllLines(result.Path));
+    }
+
+    [TestMethod]
     public async Task FetchAsync_prefers_the_command_to_the_uri_and_gives_it_the_uri()
     {
         var result = await SingleAsync($"[x]\nuri = \"{_scene.Server.Url("/a.csv")}\"\nshell = \"sh -c 'printf %s $uri > $download_path'\"\n");

@@ -251,6 +251,18 @@ public sealed class MaterializationTests
     }
 
     [TestMethod]
+    public async Task Acquire_says_every_ten_seconds_for_whom_it_waits()
+    {
+        using var folder = new ScratchFolder();
+        await using var held = await EntryLock.AcquireAsync(folder["x.lock"], Storage(30), null, Cancellation);
+        var holders = new Recorder();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(13));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => EntryLock.AcquireAsync(folder["x.lock"], Storage(30), holders, patience.Token));
+        Assert.HasCount(2, holders.Values);
+    }
+
+    [TestMethod]
     [DataRow("{0} other-host", 26, true, DisplayName = "Another machine's lock beyond five ages is taken")]
     [DataRow("{0} other-host", 24, false, DisplayName = "Another machine's lock within five ages is waited for")]
     [DataRow("{0}", 0, false, DisplayName = "A bare number means this machine, and its process lives")]
@@ -279,6 +291,60 @@ public sealed class MaterializationTests
 
         Assert.IsFalse(StaleLock.TryRemove(path, judged, TimeSpan.FromSeconds(5), HostName));
         CollectionAssert.AreEqual(new[] { "x.lock" }, Names(folder.Path));
+    }
+
+    [TestMethod]
+    public async Task A_stale_lock_is_taken_although_the_turn_is_another_users_leftover()
+    {
+        using var folder = new ScratchFolder();
+        var path = folder.Write("x.lock", "1 elsewhere");
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+
+        // A file of another user that may not be opened. Not even root opens a folder as a file, and the answer is the same.
+        Directory.CreateDirectory(path + ".claim");
+        var watch = Stopwatch.StartNew();
+        await using (await EntryLock.AcquireAsync(path, Storage(0.5), null, Cancellation))
+        {
+            Assert.IsLessThan(5, watch.Elapsed.TotalSeconds);
+        }
+
+        Assert.IsFalse(File.Exists(path));
+    }
+
+    [TestMethod]
+    public async Task Two_writers_whose_lock_does_nothing_leave_one_whole_entry()
+    {
+        using var folder = new ScratchFolder();
+        for (var round = 0; round < 20; round++)
+        {
+            var (entry, isFolder) = (new EntryPaths(folder[$"{round}/x"]), round % 2 == 0);
+            var both = new Barrier(2);
+            await Task.WhenAll(new[] { "a", "b" }.Select(who => Task.Run(
+                () => new Materialization(entry, Storage(30)).RunAsync(
+                    (staging, _) =>
+                    {
+                        // The other writer sees no lock.
+                        File.Delete(entry.Lock);
+                        both.SignalAndWait(Cancellation);
+                        if (isFolder)
+                        {
+                            Directory.CreateDirectory(staging);
+                        }
+
+                        for (var i = 0; i < 50; i++)
+                        {
+                            File.AppendAllText(isFolder ? Path.Combine(staging, $"{i % 5}") : staging, who);
+                        }
+
+                        return Task.CompletedTask;
+                    },
+                    Cancellation),
+                Cancellation)));
+            Assert.IsTrue(entry.IsComplete);
+            var content = isFolder ? string.Concat(Enumerable.Range(0, 5).Select(i => File.ReadAllText(Path.Combine(entry.Target, $"{i}")))) : File.ReadAllText(entry.Target);
+            Assert.AreEqual(new string(content[0], 50), content);
+            CollectionAssert.AreEquivalent(isFolder ? new[] { "x" } : ["x", "x.complete"], Names(folder[$"{round}"]));
+        }
     }
 
     [TestMethod]

@@ -10,12 +10,13 @@ namespace DataManifest.Fetching.Http;
 /// <param name="response">The answer.</param>
 /// <param name="uri">Where it came from.</param>
 /// <param name="offset">The byte that was asked for.</param>
-internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long offset)
+/// <param name="ignoresCoding">Whether the body's coding is part of the content.</param>
+internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long offset, bool ignoresCoding = false)
 {
     private static readonly TimeSpan DateIsOld = TimeSpan.FromSeconds(60);
 
     /// <summary>Where the answer came from, as it may be shown.</summary>
-    public string Place { get; } = SafeUrl.Of(uri);
+    public string Place => SafeUrl.Of(uri);
 
     /// <summary>The status as messages show it.</summary>
     public string Status => $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
@@ -25,10 +26,19 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
 
     /// <summary>Whether the body is exactly the rest that was asked for.</summary>
     /// <param name="total">The size that the content had.</param>
-    public bool IsRest(long total) =>
+    /// <param name="validator">What it must still have.</param>
+    public bool IsRest(long total, string validator) => IsPart(total, total, validator);
+
+    /// <summary>Whether the body is exactly the part that was asked for, of the same content.</summary>
+    /// <param name="end">The byte behind the last that was asked for.</param>
+    /// <param name="total">The size that the content had.</param>
+    /// <param name="validator">What it must still have; an answer need not repeat it, but must not contradict it.</param>
+    public bool IsPart(long end, long total, string validator) =>
         response.StatusCode == HttpStatusCode.PartialContent && offset > 0 && Coding.Length == 0
-        && response.Content.Headers.ContentRange is { From: var from, Length: var length } && from == offset && (length ?? total) == total
-        && (response.Content.Headers.ContentLength ?? total - offset) == total - offset;
+        && response.Content.Headers.ContentRange is { Unit: "bytes", From: var from, To: var to, Length: var length } && from == offset && to == end - 1 && (length ?? total) == total
+        && (response.Content.Headers.ContentLength ?? end - offset) == end - offset
+        && (validator.StartsWith('"') ? response.Headers.ETag is not { } tag || tag.ToString() == validator
+            : response.Content.Headers.LastModified is not { } modified || DateOf(modified) == validator);
 
     /// <summary>Whether the server says that nothing is missing.</summary>
     /// <param name="total">The size that the content had.</param>
@@ -42,7 +52,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
         get
         {
             var coding = string.Join(",", response.Content.Headers.ContentEncoding).ToLowerInvariant();
-            coding = coding is "identity" ? "" : coding is "x-gzip" ? "gzip" : coding;
+            coding = ignoresCoding || coding is "identity" ? "" : coding is "x-gzip" ? "gzip" : coding;
 
             // Servers that call a .gz file gzip-coded mean the file itself.
             var path = uri.AbsolutePath;
@@ -71,7 +81,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
 
             // A date proves something only when it is old enough that no second change can have the same one.
             return response.Content.Headers.LastModified is { } modified && (headers.Date ?? DateTimeOffset.UtcNow) - modified > DateIsOld
-                ? modified.UtcDateTime.ToString("r", CultureInfo.InvariantCulture)
+                ? DateOf(modified)
                 : null;
         }
     }
@@ -115,8 +125,10 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
             407 => "The proxy wants credentials; see the variables HTTP_PROXY and HTTPS_PROXY.",
             _ => "Check the uri.",
         };
-        throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}") { IsMissing = status is 404 or 410 };
+        throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}") { IsMissing = status is 404 or 410, Status = Status };
     }
+
+    private static string DateOf(DateTimeOffset modified) => modified.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
 
     private TimeSpan? RetryAfter() => response.Headers.RetryAfter switch
     {

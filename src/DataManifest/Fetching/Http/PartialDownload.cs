@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DataManifest.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching.Http;
 
@@ -13,16 +14,19 @@ namespace DataManifest.Fetching.Http;
 internal sealed class PartialDownload
 {
     private readonly string _shared;
-    private readonly string _source;
+    private readonly Lazy<string> _source;
+    private bool _hasSidecar;
+    private long? _noted;
 
     private PartialDownload(string shared, Uri uri)
     {
         _shared = shared;
-        _source = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uri.AbsoluteUri)));
+        _source = new(() => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uri.AbsoluteUri))));
         Path = Staging.NewPartialPath(shared);
     }
 
     private const long WorthResuming = 1024 * 1024;
+    private const long WorthNoting = 64 * 1024 * 1024;
 
     /// <summary>The file while this writer has it.</summary>
     public string Path { get; }
@@ -33,6 +37,9 @@ internal sealed class PartialDownload
     /// <summary>The size of the complete content; meaningful together with <see cref="Validator"/>.</summary>
     public long Total { get; private set; }
 
+    /// <summary>How many bytes are here without a gap that can be gone on with.</summary>
+    public long Length => Validator is not null && File.Exists(Path) ? new FileInfo(Path).Length : 0;
+
     /// <summary>Takes what an earlier writer left for this source, or begins with nothing.</summary>
     /// <param name="shared">The name under which a partial waits for its next writer.</param>
     /// <param name="uri">The source.</param>
@@ -41,7 +48,7 @@ internal sealed class PartialDownload
         var partial = new PartialDownload(shared, uri);
         if (TryMove(shared, partial.Path))
         {
-            TryMove(SidecarOf(shared), SidecarOf(partial.Path));
+            partial._hasSidecar = TryMove(SidecarOf(shared), SidecarOf(partial.Path));
             partial.ReadSidecar();
         }
 
@@ -53,15 +60,37 @@ internal sealed class PartialDownload
     /// <param name="total">The size of the complete content.</param>
     public void Remember(string? validator, long total)
     {
-        (Validator, Total) = (total < WorthResuming ? null : validator, total);
-        if (Validator is null)
+        (Validator, Total, _noted) = (total < WorthResuming ? null : validator, total, null);
+        if (Validator is not null)
         {
+            _hasSidecar = true;
+            File.WriteAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{_source.Value}\n{validator}\n{total}\n"));
+        }
+        else if (_hasSidecar)
+        {
+            _hasSidecar = false;
             File.Delete(SidecarOf(Path));
         }
-        else
+    }
+
+    /// <summary>Notes that bytes are written behind a gap, before the first is: what was noted last is all that a writer who is killed leaves to the next.</summary>
+    /// <param name="contiguous">How many bytes are, or are about to be, here without a gap.</param>
+    public void NoteRanges(long contiguous)
+    {
+        if (_noted is not { } noted || contiguous - noted >= WorthNoting)
         {
-            File.WriteAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{_source}\n{validator}\n{total}\n"));
+            _noted = contiguous;
+            File.AppendAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{contiguous}\n"));
         }
+    }
+
+    /// <summary>Notes that the file has no gaps any more.</summary>
+    /// <param name="file">The file, open; what lies behind <paramref name="contiguous"/> is cut off.</param>
+    /// <param name="contiguous">How many bytes are here without a gap.</param>
+    public void EndRanges(SafeFileHandle file, long contiguous)
+    {
+        RandomAccess.SetLength(file, contiguous);
+        Remember(Validator, Total);
     }
 
     /// <summary>Makes the complete file the target.</summary>
@@ -76,7 +105,7 @@ internal sealed class PartialDownload
     public void Discard()
     {
         Remember(null, 0);
-        File.Delete(Path);
+        Staging.Delete(Path);
         Delete(_shared);
     }
 
@@ -84,8 +113,8 @@ internal sealed class PartialDownload
     /// <param name="shared">The name.</param>
     public static void Delete(string shared)
     {
-        File.Delete(SidecarOf(shared));
-        File.Delete(shared);
+        Staging.Delete(SidecarOf(shared));
+        Staging.Delete(shared);
     }
 
     /// <summary>Leaves the partial to the next writer if it can be resumed, and removes it otherwise.</summary>
@@ -102,15 +131,20 @@ internal sealed class PartialDownload
 
     private void ReadSidecar()
     {
-        var lines = File.Exists(SidecarOf(Path)) ? File.ReadAllLines(SidecarOf(Path)) : [];
-        if (lines.Length == 3 && lines[0] == _source && long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
-        {
-            (Validator, Total) = (lines[1], total);
-        }
-        else
+        // A line that a killed writer did not finish has no end.
+        var lines = _hasSidecar ? File.ReadAllText(SidecarOf(Path)).Split('\n')[..^1] : [];
+        if (lines.Length < 3 || lines[0] != _source.Value || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
         {
             File.Delete(Path);
-            File.Delete(SidecarOf(Path));
+            Remember(null, 0);
+            return;
+        }
+
+        (Validator, Total) = (lines[1], total);
+        if (lines.Length > 3)
+        {
+            using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.Write);
+            EndRanges(file, long.TryParse(lines[^1], CultureInfo.InvariantCulture, out var noted) ? Math.Min(noted, RandomAccess.GetLength(file)) : 0);
         }
     }
 
@@ -118,6 +152,11 @@ internal sealed class PartialDownload
 
     private static bool TryMove(string from, string to)
     {
+        if (!File.Exists(from))
+        {
+            return false; // The usual case, which an exception would make a dear one.
+        }
+
         try
         {
             File.Move(from, to);
@@ -125,7 +164,7 @@ internal sealed class PartialDownload
         }
         catch (IOException)
         {
-            // Not there, or another writer was first.
+            // Another writer was first.
             return false;
         }
     }

@@ -1,0 +1,91 @@
+using DataManifest.Diagnostics;
+using DataManifest.Fetching;
+using DataManifest.Hashing;
+using DataManifest.Manifest;
+using DataManifest.Storage;
+
+namespace DataManifest.ObjectStores;
+
+/// <summary>Makes the folder that the objects below a prefix are, each at its own name.</summary>
+/// <param name="objects">The objects.</param>
+/// <param name="transfer">The folder to make.</param>
+/// <param name="parallel">How many objects are begun at once.</param>
+/// <param name="fetch">Fetches one.</param>
+internal sealed class StoreFolder(
+    IReadOnlyList<StoredObject> objects, Transfer transfer, int parallel, Func<StoredObject, Transfer, CancellationToken, Task<Transferred>> fetch)
+{
+    private long _bytes;
+
+    /// <summary>Does it.</summary>
+    /// <param name="cancellationToken">Stops within 2 s.</param>
+    /// <exception cref="FetchFaultException">An object cannot be had, or cannot be a file of this folder.</exception>
+    public async Task<Transferred> FetchAsync(CancellationToken cancellationToken)
+    {
+        var files = Files();
+        var total = files.All(file => file.Stored.Size is not null) ? files.Sum(file => file.Stored.Size) : null;
+        Directory.CreateDirectory(transfer.Target);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(files.Select((file, i) => (file.Stored, file.Path, Index: i)), options, async (file, token) =>
+        {
+            var before = 0L;
+            Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
+            var part = transfer with
+            {
+                Target = file.Path,
+                Partial = $"{transfer.Partial}.{file.Index}",
+                Algorithm = null,
+                Expected = null,
+                Sink = null,
+                Progress = (done, _) =>
+                {
+                    transfer.Progress(Interlocked.Add(ref _bytes, done - before), total);
+                    before = done;
+                },
+            };
+            var fetched = await fetch(file.Stored, part, token).ConfigureAwait(false);
+            transfer.Progress(Interlocked.Add(ref _bytes, fetched.Bytes - before), total);
+        }).ConfigureAwait(false);
+        var checksum = transfer.Algorithm is null
+            ? null
+            : await ContentDigest.ComputeAsync(transfer.Target, transfer.Algorithm, cancellationToken).ConfigureAwait(false);
+        return new Transferred(_bytes, checksum, "");
+    }
+
+    /// <summary>The objects with their paths; those whose names end in a slash only say that there is a folder.</summary>
+    private List<(StoredObject Stored, string Path)> Files()
+    {
+        var files = new List<(StoredObject Stored, string Path)>(objects.Count);
+        var names = objects.Where(stored => !IsFolder(stored)).Select(stored => stored.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var stored in objects.Where(stored => !IsFolder(stored)))
+        {
+            var path = Path.GetFullPath(StoragePath.Native(stored.Name), transfer.Target);
+            var problem = StoreKey.LeavesStore(stored.Name) || stored.Name.Split('/').Any(segment => segment is "" or ".") || !StoragePath.IsBelow(path, transfer.Target)
+                ? "has a name that no file can have"
+                : IsBelowOne(stored.Name, names) ? "lies below another object" : null;
+            if (problem is not null)
+            {
+                throw new FetchFaultException(
+                    DiagnosticRules.ObjectsDoNotFit, $"The object '{stored.Name}' below {SafeUrl.Of(transfer.Uri)} {problem}, so the objects are no folder. Use a longer prefix, or single objects.");
+            }
+
+            files.Add((stored, path));
+        }
+
+        return files;
+    }
+
+    private static bool IsBelowOne(string name, HashSet<string> names)
+    {
+        for (var slash = name.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = name.IndexOf('/', slash + 1))
+        {
+            if (names.Contains(name[..slash]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsFolder(StoredObject stored) => stored.Name.EndsWith('/') && stored.Size is 0;
+}
