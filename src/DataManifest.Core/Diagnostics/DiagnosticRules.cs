@@ -285,8 +285,11 @@ public static class DiagnosticRules
     /// <summary>A mistake of the tool itself.</summary>
     public static readonly DiagnosticRule UnexpectedError = Error("DM1103", "The tool made a mistake");
 
+    /// <summary>Nothing that is stored has the identifier.</summary>
+    public static readonly DiagnosticRule StoredObjectNotFound = Error("DM1001", "No stored object matches");
+
     /// <summary>An identifier stands for several stored objects where one was asked for.</summary>
-    public static readonly DiagnosticRule ObjectAmbiguous = Error("DM1002", "Several stored objects match");
+    public static readonly DiagnosticRule StoredObjectAmbiguous = Error("DM1002", "Several stored objects match");
 
     /// <summary>Data cannot be deleted or moved without touching what belongs to something else.</summary>
     public static readonly DiagnosticRule PlaceNotOwn = Error("DM1003", "The data's place is not theirs alone");

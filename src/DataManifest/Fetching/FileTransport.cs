@@ -1,6 +1,7 @@
 using DataManifest.Diagnostics;
 using DataManifest.Hashing;
 using DataManifest.Manifest;
+using DataManifest.Storage;
 
 namespace DataManifest.Fetching;
 
@@ -8,8 +9,6 @@ namespace DataManifest.Fetching;
 /// <param name="root">The folder that relative sources hang on.</param>
 internal sealed class FileTransport(string root) : ITransport
 {
-    private const long LargeFile = 64L << 20;
-
     /// <inheritdoc/>
     public async Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken)
     {
@@ -54,15 +53,7 @@ internal sealed class FileTransport(string root) : ITransport
         cancellationToken.ThrowIfCancellationRequested();
         RefuseSpecial(source);
         var bytes = new FileInfo(source).Length;
-        if (bytes <= LargeFile)
-        {
-            File.Copy(source, target);
-        }
-        else
-        {
-            CopyLargeFile(source, target, progress, cancellationToken);
-        }
-
+        FileCopy.Copy(source, target, cancellationToken, progress);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(target, File.GetUnixFileMode(source) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -81,25 +72,6 @@ internal sealed class FileTransport(string root) : ITransport
         {
             throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, special.Message, special);
         }
-    }
-
-    /// <summary>The system's own copy neither ends when it is cancelled nor says how far it is.</summary>
-    private static void CopyLargeFile(string source, string target, Action<long> progress, CancellationToken cancellationToken)
-    {
-        using var from = File.OpenHandle(source, options: FileOptions.SequentialScan);
-        using (var to = File.OpenHandle(target, FileMode.CreateNew, FileAccess.Write))
-        {
-            var buffer = new byte[1024 * 1024];
-            var done = 0L;
-            for (int read; (read = RandomAccess.Read(from, buffer, done)) > 0;)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                RandomAccess.Write(to, buffer.AsSpan(0, read), done);
-                progress(done += read);
-            }
-        }
-
-        File.SetLastWriteTimeUtc(target, File.GetLastWriteTimeUtc(source));
     }
 
     private static long CopyFolder(string source, Transfer transfer, CancellationToken cancellationToken)

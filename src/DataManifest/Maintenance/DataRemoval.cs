@@ -19,7 +19,7 @@ internal sealed class DataRemoval(StorageConfiguration storage)
         var entry = new EntryPaths(path);
         var held = await EntryLock.AcquireAsync(entry.Lock, storage, waiting: null, cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
-        if (held.IsTakenOver)
+        if (held.TakenFrom is not null)
         {
             Staging.Recover(entry);
         }

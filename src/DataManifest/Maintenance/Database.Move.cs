@@ -55,9 +55,10 @@ public sealed partial class Database
         {
             var isArchive = found is StoredDataset { Declaration.Extract: true } && File.Exists(found.Location);
             var mustStay = copy || found.Protection is Protection.ReadPool or Protection.AdoptedInPlace;
-            return new RelocationStep(
-                found, new EntryPaths(found.DirectivePath).IsComplete ? ObjectAction.Repointed : isArchive ? ObjectAction.Unpacked : mustStay ? ObjectAction.Copied : ObjectAction.Moved, found.DirectivePath,
-                found is StoredDataset { Declaration: { SkipChecksum: false, Checksum: { Length: > 0 } declared } } ? Checksum.Parse(declared) : null);
+            var isInPlace = new EntryPaths(found.DirectivePath).IsComplete;
+            var action = isInPlace ? ObjectAction.Repointed : isArchive ? ObjectAction.Unpacked : mustStay ? ObjectAction.Copied : ObjectAction.Moved;
+            var declared = found is StoredDataset { Declaration: { SkipChecksum: false, Checksum: { Length: > 0 } checksum } } ? Checksum.Parse(checksum) : null;
+            return new RelocationStep(found, action, found.DirectivePath, declared) { EndsMove = !isArchive && !mustStay };
         }
     }
 
@@ -116,7 +117,7 @@ public sealed partial class Database
     private void RequireMovable(RelocationStep step, PlaceGuard guard)
     {
         var (found, to) = (step.Subject, step.To);
-        if (step.Action == ObjectAction.Moved)
+        if (step.Action == ObjectAction.Moved || step.EndsMove)
         {
             guard.Require(found.Location, found);
         }
@@ -127,7 +128,8 @@ public sealed partial class Database
             throw new DataManifestException(DiagnosticRules.PlaceTaken, $"'{to}' and '{found.Location}' are inside each other.", found.Name, "Choose another folder.");
         }
 
-        if (step.Action != ObjectAction.Repointed && Path.Exists(to))
+        // Complete data may be what an earlier move has left; that is found out under the lock.
+        if (Path.Exists(to) && !new EntryPaths(to).IsComplete)
         {
             throw new DataManifestException(DiagnosticRules.PlaceTaken, $"There is something at '{to}' already.", found.Name, "Look at it, and remove it if it is not needed.");
         }

@@ -16,6 +16,7 @@ public sealed partial class Database
         var states = inventory.Datasets.Where(dataset => dataset.Problem is null).ToLookup(dataset => Locator.Locate(dataset.Declaration) switch
         {
             { IsUsable: true } => DatasetState.Complete,
+            { State: DatasetState.Damaged } => DatasetState.Unmarked,
             { State: var state } => state,
         });
         return new DatabaseStatus(inventory)

@@ -7,7 +7,7 @@ public sealed record DatabaseStatus(Inventory Inventory)
     /// <summary>Datasets whose data can be used here, read pools included.</summary>
     public required IReadOnlyList<StoredDataset> Usable { get; init; }
 
-    /// <summary>Datasets whose data are here without a marker or a checked digest, perhaps cut off.</summary>
+    /// <summary>Datasets whose data are here without a marker or a checked digest, or with another size than recorded: perhaps cut off.</summary>
     public required IReadOnlyList<StoredDataset> Incomplete { get; init; }
 
     /// <summary>Datasets whose data are not here, and are to be fetched.</summary>

@@ -73,12 +73,15 @@ internal sealed class DatasetInspector(DatasetLocator locator, StoreRoots roots)
         var isComplete = File.Exists(facts.IsFolder ? entry.FolderMarker : entry.FileMarker);
         var isRecorded = location == found.RecordedPath && found.RecordedSha256.Length > 0 && !declaration.SkipChecksum
             && Checksum.Parse(declaration.Checksum) is { Algorithm: Checksum.DefaultAlgorithm } declared && declared.Matches(found.RecordedSha256);
+        var isDamaged = !isUserManaged && !facts.IsFolder && location == found.RecordedPath && !declaration.SkipChecksum
+            && locator.Sizes.Find(declaration.Key) is { } size && size != facts.Length;
         found = found with
         {
+            Dirty = isDamaged ? DirtyState.Modified : found.Dirty,
             Location = location,
             IsPresent = true,
             IsComplete = isComplete,
-            State = isUserManaged ? DatasetState.UserManaged : isComplete ? DatasetState.Complete : isRecorded ? DatasetState.Recorded : DatasetState.Unmarked,
+            State = isUserManaged ? DatasetState.UserManaged : isDamaged ? DatasetState.Damaged : isComplete ? DatasetState.Complete : isRecorded ? DatasetState.Recorded : DatasetState.Unmarked,
             Size = facts.IsFolder ? null : facts.Length,
             Created = facts.Written,
             LastAccess = facts.Accessed,

@@ -15,6 +15,6 @@ public enum DirtyState
     /// <summary>It is there, and no record says so. Produced artifacts without a record are orphans instead.</summary>
     Untracked,
 
-    /// <summary>It is where it is recorded, with another digest than the recorded one. Only found when contents are checked.</summary>
+    /// <summary>It is where it is recorded, with another size than the recorded one or, which is only found when contents are checked, with another digest.</summary>
     Modified,
 }

@@ -94,6 +94,11 @@ internal sealed class ObjectDeletion(Database database, PlaceGuard guard, bool d
                 await _removal.DeleteAsync(path, beside => guard.OthersAt(beside, found).Any(), cancellationToken).ConfigureAwait(false);
             }
 
+            if (!dryRun && found is StoredDataset dataset)
+            {
+                Staging.Delete(database.Locator.Trees.PathOf(dataset.Declaration)); // It belongs to data that are gone; nothing depends on it.
+            }
+
             return new ObjectResult(found, ObjectAction.Deleted) { From = found.Location, IsRemovedFromManifest = RemoveFromManifest && found is StoredDataset };
         }
         catch (DataManifestException error)

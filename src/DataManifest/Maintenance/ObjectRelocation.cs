@@ -9,7 +9,11 @@ namespace DataManifest.Maintenance;
 /// <param name="Action">One of <see cref="ObjectAction.Moved"/>, <see cref="ObjectAction.Copied"/>, <see cref="ObjectAction.Unpacked"/> and, when the data are there already, <see cref="ObjectAction.Repointed"/>.</param>
 /// <param name="To">The place, normalised.</param>
 /// <param name="Expected">The digest that its data must have; null when none is demanded.</param>
-internal sealed record RelocationStep(StoredObject Subject, ObjectAction Action, string To, Checksum? Expected);
+internal sealed record RelocationStep(StoredObject Subject, ObjectAction Action, string To, Checksum? Expected)
+{
+    /// <summary>Whether the source of <see cref="ObjectAction.Repointed"/> is deleted when the data at the new place are the same, which makes it a move.</summary>
+    public bool EndsMove { get; init; }
+}
 
 /// <summary>Brings selected objects to other places, one after the other, and keeps their records true whatever stops it.</summary>
 /// <param name="database">The database.</param>
@@ -73,6 +77,9 @@ internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
                 case ObjectAction.Unpacked:
                     await relocation.UnpackAsync(((StoredDataset)found).Declaration, cancellationToken).ConfigureAwait(false);
                     break;
+                case ObjectAction.Repointed when step.EndsMove && await relocation.IsThereAsync(cancellationToken).ConfigureAwait(false):
+                    await relocation.MoveAsync(() => Task.CompletedTask, beside => guard.OthersAt(beside, found).Any(), cancellationToken).ConfigureAwait(false);
+                    return new ObjectResult(found, ObjectAction.Moved) { From = found.Location, To = step.To };
                 case ObjectAction.Repointed:
                     break;
                 default:

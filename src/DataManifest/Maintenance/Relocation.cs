@@ -16,7 +16,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     /// <summary>The digest that the data must have; null to take them as they are.</summary>
     public Checksum? Expected { get; init; }
 
-    /// <summary>Moves the data: by renaming within a volume; between two, by a copy that is compared before the source is deleted.</summary>
+    /// <summary>Moves the data: by renaming within a volume; between two, by a copy that is compared before the source is deleted. What was copied before is not copied again.</summary>
     /// <param name="record">Writes the new place down, called as soon as the data are there and before a source is deleted.</param>
     /// <param name="isOthers">Whether a path beside the source belongs to something else.</param>
     /// <param name="cancellationToken">Ends waiting, hashing and copying; a source whose copy is complete is deleted.</param>
@@ -25,12 +25,19 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     {
         var held = await EntryLock.AcquireAsync(from.Lock, storage, waiting: null, cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
-        if (held.IsTakenOver)
+        if (held.TakenFrom is not null)
         {
             Staging.Recover(from);
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(to.Target)!);
+        if (await IsThereAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await record().ConfigureAwait(false);
+            await Task.Run(() => DataRemoval.DeleteLocked(from, isOthers), CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
         if (IsSameVolume())
         {
             await RenameAsync(cancellationToken).ConfigureAwait(false);
@@ -42,6 +49,23 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
         await record().ConfigureAwait(false);
         await Task.Run(() => DataRemoval.DeleteLocked(from, isOthers), CancellationToken.None).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the same data are at the new place already, complete: what a move leaves that was killed between its copy and the deletion of the source.</summary>
+    /// <param name="cancellationToken">Ends the hashing.</param>
+    public async Task<bool> IsThereAsync(CancellationToken cancellationToken)
+    {
+        if (!to.IsComplete || !from.Exists || Directory.Exists(from.Target) != Directory.Exists(to.Target) || !NamesIn(from).SequenceEqual(NamesIn(to)))
+        {
+            return false;
+        }
+
+        var algorithm = Expected?.Algorithm ?? Checksum.DefaultAlgorithm;
+        var arrived = await ContentDigest.ComputeAsync(to.Target, algorithm, cancellationToken).ConfigureAwait(false);
+        return (Expected is null || arrived == Expected) && arrived == await ContentDigest.ComputeAsync(from.Target, algorithm, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<string> NamesIn(EntryPaths entry) => !Directory.Exists(entry.Target) ? []
+        : FolderOrder.Files(entry.Target).Select(file => Path.GetRelativePath(entry.Target, file.FullName)).Where(name => name != ".complete");
 
     /// <summary>Copies the data; the copy is compared with the source, or with the digest that they must have, before it can be seen.</summary>
     /// <param name="cancellationToken">Ends waiting, hashing and copying; nothing stays of a copy that is not complete.</param>

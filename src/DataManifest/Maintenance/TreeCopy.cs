@@ -1,8 +1,9 @@
 using DataManifest.Hashing;
+using DataManifest.Storage;
 
 namespace DataManifest.Maintenance;
 
-/// <summary>Copies a file or folder as it is: links stay links, times and modes stay, and all bytes are on the disk when it returns.</summary>
+/// <summary>Copies a file or folder as it is: links stay links, and times and modes stay.</summary>
 internal static class TreeCopy
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
@@ -10,14 +11,14 @@ internal static class TreeCopy
     /// <summary>Copies.</summary>
     /// <param name="from">The file or folder; a link there is followed.</param>
     /// <param name="to">Its copy, where nothing is yet; the folder above it exists.</param>
-    /// <param name="cancellationToken">Stops between two files.</param>
+    /// <param name="cancellationToken">Stops within one buffer of a large file, or between two others.</param>
     /// <exception cref="IOException">Something cannot be read or written, or is neither file, folder nor link.</exception>
     /// <exception cref="UnauthorizedAccessException">Something must not be read or written.</exception>
     public static void Copy(string from, string to, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(from))
         {
-            CopyFile(from, to);
+            CopyFile(from, to, cancellationToken);
             return;
         }
 
@@ -41,7 +42,7 @@ internal static class TreeCopy
                 }
                 else
                 {
-                    CopyFile(child.FullName, target);
+                    CopyFile(child.FullName, target, cancellationToken);
                 }
             }
         }
@@ -71,18 +72,13 @@ internal static class TreeCopy
         }
     }
 
-    private static void CopyFile(string from, string to)
+    private static void CopyFile(string from, string to, CancellationToken cancellationToken)
     {
         SpecialFile.Refuse(from);
-        File.Copy(from, to);
+        FileCopy.Copy(from, to, cancellationToken);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(to, File.GetUnixFileMode(to) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(to, File.GetUnixFileMode(from) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
-
-        var written = File.GetLastWriteTimeUtc(from);
-        using var stream = new FileStream(to, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        stream.Flush(flushToDisk: true);
-        File.SetLastWriteTimeUtc(stream.SafeFileHandle, written);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <summary>Whether a complete entry is replaced.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>Whether the entry gets its marker; data whose completeness nobody vouches for must not.</summary>
+    public bool IsMarked { get; init; } = true;
+
     /// <summary>Makes the entry unless it is complete.</summary>
     /// <param name="write">
     /// Given a staging path where nothing is yet, makes a file or a folder there and verifies it; an exception leaves the old entry as it was. Called with the
@@ -218,7 +221,11 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
 
         var replaced = Directory.Exists(entry.Target) ? MoveAside() : null;
         File.Move(staging, entry.Target, overwrite: true);
-        Mark(entry.FileMarker);
+        if (IsMarked)
+        {
+            Mark(entry.FileMarker);
+        }
+
         Discard(replaced);
     }
 
@@ -228,6 +235,11 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         var marker = Path.Combine(staging, ".complete");
         Mark(marker);
         DurableFolder.Flush(staging, marker);
+        if (!IsMarked)
+        {
+            File.Delete(marker);
+        }
+
         var replaced = entry.Exists ? MoveAside() : null;
         try
         {

@@ -174,8 +174,8 @@ public sealed class DeleteTests : IDisposable
         _scene.Record($"[datacache.\"m.f@v2\"]\ninstances.{deleted} = \"{_scene.Datacache}/m.f/v2/{deleted}\"\n");
         var database = _scene.Open("");
 
-        await ThrowsAsync(DiagnosticRules.ObjectAmbiguous, ObjectSelection.Of(deleted[..6]));
-        await ThrowsAsync(DiagnosticRules.ObjectNotFound, ObjectSelection.Of("m.f"));
+        await ThrowsAsync(DiagnosticRules.StoredObjectAmbiguous, ObjectSelection.Of(deleted[..6]));
+        await ThrowsAsync(DiagnosticRules.StoredObjectNotFound, ObjectSelection.Of("m.f"));
         var report = await database.DeleteAsync(ObjectSelection.Of($"m.f/v2/{deleted[..6]}"), cancellationToken: Cancellation);
 
         Assert.AreEqual(1, report.Changed);

@@ -107,6 +107,21 @@ public sealed class InventoryTests : IDisposable
     }
 
     [TestMethod]
+    public async Task InspectAsync_notices_a_file_that_lost_bytes_without_reading_it()
+    {
+        var source = _scene.Folder.Write("sources/a.csv", "whole");
+        var database = _scene.Open($"[a]\nuri = 'file://{source}'\nkey = 'a.csv'\nchecksum = '{FetchScene.Sha256("whole")}'\n");
+        Assert.IsFalse((await database.FetchAsync(null, null, Cancellation)).HasFailures);
+        Assert.AreEqual(DirtyState.Clean, (await database.InspectAsync(null, InspectionDetail.None, Cancellation)).Datasets[0].Dirty);
+        _scene.Folder.Write("store/a.csv", "wh");
+
+        var found = (await _scene.Reopen().InspectAsync(new ObjectFilter { OnlyDirty = true }, InspectionDetail.None, Cancellation)).Datasets.Single();
+
+        Assert.AreEqual((DirtyState.Modified, DatasetState.Damaged), (found.Dirty, found.State));
+        Assert.AreEqual("a", (await _scene.Reopen().StatusAsync(Cancellation)).Incomplete.Single().Name);
+    }
+
+    [TestMethod]
     public async Task InspectAsync_finds_artifacts_with_and_without_records()
     {
         var plain = _scene.Produce("m.f", "grid = '5'\nn = 2");

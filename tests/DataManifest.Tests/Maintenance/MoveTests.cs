@@ -115,6 +115,29 @@ public sealed class MoveTests : IDisposable
     }
 
     [TestMethod]
+    public async Task MoveAsync_and_NormalizeAsync_end_a_move_whose_copy_is_there_and_leave_other_complete_data_alone()
+    {
+        _scene.PutFolder("same");
+        _scene.PutFolder("same", root: "new");
+        _scene.Put("other", "mine");
+        _scene.Put("other", "theirs", root: "new");
+        var database = _scene.Open("[same]\nuri = 'https://h/s'\nkey = 'same'\n[other]\nuri = 'https://h/o'\nkey = 'other'\n");
+
+        var report = await database.MoveAsync(ObjectSelection.Of(new ObjectFilter()), _scene.Folder["new"], cancellationToken: Cancellation);
+
+        CollectionAssert.AreEqual(new[] { ObjectAction.Moved, ObjectAction.Failed }, report.Results.Select(result => result.Action).ToArray());
+        Assert.AreEqual(DiagnosticRules.PlaceTaken, report.Results[1].Error?.Rule);
+        CollectionAssert.AreEqual(new[] { "store", "store/other", "store/other.complete" }, Below("store"));
+        Assert.AreEqual("theirs", File.ReadAllText(_scene.Folder["new/other"]));
+        Assert.AreEqual(_scene.Folder["new/same"], _scene.Reopen()["same"].Path);
+
+        _scene.PutFolder("same");
+        Assert.AreEqual(ObjectAction.Moved, (await _scene.Reopen().NormalizeAsync(cancellationToken: Cancellation)).Results.Single().Action);
+        Assert.IsFalse(Directory.Exists(_scene.Folder["new/same"]));
+        Assert.AreEqual(_scene.Folder["store/same"], _scene.Reopen()["same"].Path);
+    }
+
+    [TestMethod]
     public async Task MoveAsync_artifacts_keep_their_address()
     {
         var hash = _scene.Produce("m.f", "n = 1", "v2");
