@@ -33,6 +33,9 @@ public sealed record ServeOptions
     /// <summary>Added to the first byte that a 206 response's Content-Range names, for a server that lies.</summary>
     public int RangeSkew { get; init; }
 
+    /// <summary>Whether ranges are served whatever If-Range says, for a server that does not know it.</summary>
+    public bool IgnoresIfRange { get; init; }
+
     /// <summary>A content coding (<c>gzip</c>, <c>br</c>, <c>deflate</c>) that is applied whatever the client accepts.</summary>
     public string? Encoding { get; init; }
 

@@ -17,7 +17,7 @@ internal static class StaticFile
         AddIf(options.Encoding is not null, "Content-Encoding", options.Encoding);
         AddIf(options.Ranges, "Accept-Ranges", "bytes");
 
-        var first = options.Ranges ? FirstByte(request, options) : 0;
+        var (first, end) = options.Ranges ? RangeOf(request, options, sent.Length) : (0, sent.Length);
         if (first > 0 && first >= sent.Length)
         {
             AddIf(true, "Content-Range", $"bytes */{sent.Length}");
@@ -25,26 +25,26 @@ internal static class StaticFile
             return;
         }
 
-        AddIf(first > 0, "Content-Range", $"bytes {first + options.RangeSkew}-{sent.Length - 1}/{sent.Length}");
-        AddIf(options.Length, "Content-Length", (sent.Length - first).ToString(CultureInfo.InvariantCulture));
+        AddIf(first > 0, "Content-Range", $"bytes {first + options.RangeSkew}-{end - 1}/{sent.Length}");
+        AddIf(options.Length, "Content-Length", (end - first).ToString(CultureInfo.InvariantCulture));
         await response.WriteHeadAsync(first > 0 ? 206 : 200, headers, options.Length ? "1.1" : "1.0", cancellationToken);
         if (request.Method == "HEAD")
         {
             return;
         }
 
-        var stop = Math.Min(sent.Length, first + Math.Min(options.CutAfter ?? int.MaxValue - first, options.StallAfter ?? int.MaxValue - first));
+        var stop = Math.Min(end, first + Math.Min(options.CutAfter ?? int.MaxValue - first, options.StallAfter ?? int.MaxValue - first));
         for (var at = first; at < stop; at += options.ChunkSize)
         {
             await Task.Delay(options.ChunkDelay, cancellationToken);
             await response.WriteAsync(sent.AsMemory(at, Math.Min(options.ChunkSize, stop - at)), cancellationToken);
         }
 
-        if (stop < sent.Length && options.StallAfter is not null)
+        if (stop < end && options.StallAfter is not null)
         {
             await LoopbackResponse.StallAsync(cancellationToken);
         }
-        else if (stop < sent.Length)
+        else if (stop < end)
         {
             response.Close();
         }
@@ -58,12 +58,17 @@ internal static class StaticFile
         }
     }
 
-    private static int FirstByte(LoopbackRequest request, ServeOptions options)
+    private static (int First, int End) RangeOf(LoopbackRequest request, ServeOptions options, int length)
     {
-        var range = request.Header("Range");
         var condition = request.Header("If-Range");
-        var current = condition is null || condition == options.ETag || condition == options.LastModified;
-        return range is not null && current ? int.Parse(range["bytes=".Length..].Split('-')[0], CultureInfo.InvariantCulture) : 0;
+        var current = condition is null || condition == options.ETag || condition == options.LastModified || options.IgnoresIfRange;
+        if (request.Header("Range") is not { } range || !current)
+        {
+            return (0, length);
+        }
+
+        var ends = range["bytes=".Length..].Split('-');
+        return (int.Parse(ends[0], CultureInfo.InvariantCulture), ends[1].Length == 0 ? length : Math.Min(length, int.Parse(ends[1], CultureInfo.InvariantCulture) + 1));
     }
 
     private static byte[] Encode(byte[] body, string encoding)

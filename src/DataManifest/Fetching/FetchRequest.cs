@@ -14,11 +14,11 @@ public sealed record FetchRequest
     /// </summary>
     public IReadOnlySet<string> Recheck { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>How many transfers run at once; 8 unless set.</summary>
-    public int Parallel { get; init; } = 8;
+    /// <summary>How many transfers run at once; 16 unless set.</summary>
+    public int Parallel { get; init; } = 16;
 
-    /// <summary>How many transfers run at once from one host; 6 unless set.</summary>
-    public int ParallelPerHost { get; init; } = 6;
+    /// <summary>How many connections to one host are used at once, be it for as many transfers or for parts of one large file; 8 unless set.</summary>
+    public int ParallelPerHost { get; init; } = 8;
 
     /// <summary>How long a server may be silent before an attempt counts as failed; 60 s unless set. The total time is not limited.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);

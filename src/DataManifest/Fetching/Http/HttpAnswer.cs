@@ -25,10 +25,19 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
 
     /// <summary>Whether the body is exactly the rest that was asked for.</summary>
     /// <param name="total">The size that the content had.</param>
-    public bool IsRest(long total) =>
+    /// <param name="validator">What it must still have.</param>
+    public bool IsRest(long total, string validator) => IsPart(total, total, validator);
+
+    /// <summary>Whether the body is exactly the part that was asked for, of the same content.</summary>
+    /// <param name="end">The byte behind the last that was asked for.</param>
+    /// <param name="total">The size that the content had.</param>
+    /// <param name="validator">What it must still have; an answer need not repeat it, but must not contradict it.</param>
+    public bool IsPart(long end, long total, string validator) =>
         response.StatusCode == HttpStatusCode.PartialContent && offset > 0 && Coding.Length == 0
-        && response.Content.Headers.ContentRange is { From: var from, Length: var length } && from == offset && (length ?? total) == total
-        && (response.Content.Headers.ContentLength ?? total - offset) == total - offset;
+        && response.Content.Headers.ContentRange is { Unit: "bytes", From: var from, To: var to, Length: var length } && from == offset && to == end - 1 && (length ?? total) == total
+        && (response.Content.Headers.ContentLength ?? end - offset) == end - offset
+        && (validator.StartsWith('"') ? response.Headers.ETag is not { } tag || tag.ToString() == validator
+            : response.Content.Headers.LastModified is not { } modified || DateOf(modified) == validator);
 
     /// <summary>Whether the server says that nothing is missing.</summary>
     /// <param name="total">The size that the content had.</param>
@@ -71,7 +80,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
 
             // A date proves something only when it is old enough that no second change can have the same one.
             return response.Content.Headers.LastModified is { } modified && (headers.Date ?? DateTimeOffset.UtcNow) - modified > DateIsOld
-                ? modified.UtcDateTime.ToString("r", CultureInfo.InvariantCulture)
+                ? DateOf(modified)
                 : null;
         }
     }
@@ -117,6 +126,8 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
         };
         throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}");
     }
+
+    private static string DateOf(DateTimeOffset modified) => modified.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
 
     private TimeSpan? RetryAfter() => response.Headers.RetryAfter switch
     {

@@ -17,6 +17,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     private int _attempts;
     private long _furthest;
     private bool _isSpliced;
+    private bool _isRefusedRanges;
     private string _source = SafeUrl.Of(transfer.Uri);
 
     /// <summary>Downloads until the target is there or nothing more can be done.</summary>
@@ -32,7 +33,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             {
                 // The proof was worth nothing; only a download in one piece can show whether the source itself is wrong.
                 partial.Discard();
-                (_isSpliced, _failures) = (false, 0);
+                (_isSpliced, _isRefusedRanges, _failures) = (false, true, 0);
                 result = await CompleteAsync(partial, front, cancellationToken).ConfigureAwait(false);
             }
 
@@ -83,7 +84,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         }
         catch (TransientFault fault)
         {
-            var reached = partial.Validator is null || !File.Exists(partial.Path) ? 0 : new FileInfo(partial.Path).Length;
+            var reached = partial.Length;
             _failures = fault.InnerException?.InnerException is AuthenticationException ? options.Attempts
                 : reached >= _furthest + CountsAsProgress ? 1
                 : _failures + 1;
@@ -98,7 +99,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
 
     private async Task<Transferred> DownloadAsync(PartialDownload partial, ContentFront front, CancellationToken cancellationToken)
     {
-        var offset = partial.Validator is not null && File.Exists(partial.Path) ? new FileInfo(partial.Path).Length : 0;
+        var offset = partial.Length;
         var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc)
         {
             Headers = transfer.Headers is null ? [] : await transfer.Headers(cancellationToken).ConfigureAwait(false),
@@ -108,7 +109,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         var answer = new HttpAnswer(response, place, offset);
         _source = answer.Place;
         answer.ThrowIfFailed();
-        if (offset > 0 && (answer.IsNothingLeft(partial.Total) || answer.IsRest(partial.Total)))
+        if (offset > 0 && (answer.IsNothingLeft(partial.Total) || answer.IsRest(partial.Total, partial.Validator!)))
         {
             _isSpliced = true;
         }
@@ -127,28 +128,58 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
 
         await front.BeginAsync(partial.Path, offset, cancellationToken).ConfigureAwait(false);
         var total = offset > 0 ? partial.Total : answer.Length;
-        var size = offset;
         if (total is null || offset < total || total == 0)
         {
-            using var file = Open(partial.Path, offset, total);
             var raw = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             await using var body = answer.Decode(raw);
-            size += await new BodyPump(file, front, options.StallTimeout).CopyAsync(
-                body, offset, total - offset, start => RefuseWebPage(offset == 0 && WebPage.Begins(start.Span), answer),
-                received => transfer.Progress(offset + received, total), cancellationToken).ConfigureAwait(false);
+            await ReceiveAsync(partial, front, query, body, total, start => RefuseWebPage(offset == 0 && WebPage.Begins(start.Span), answer), cancellationToken).ConfigureAwait(false);
         }
 
-        if (total is not null && size != total)
+        if (total is not null && front.Position != total)
         {
-            throw new TransientFault($"sent {size} of {total} bytes");
+            throw new TransientFault($"sent {front.Position} of {total} bytes");
         }
 
-        return new Transferred(size, front.Finish(), _source);
+        return new Transferred(front.Position, front.Finish(), _source);
+    }
+
+    private async Task ReceiveAsync(
+        PartialDownload partial, ContentFront front, HttpQuery query, Stream body, long? total, Action<ReadOnlyMemory<byte>> first, CancellationToken cancellationToken)
+    {
+        var offset = front.Position;
+        using var file = Open(partial.Path, offset, total);
+        var (gate, sum) = (new object(), offset);
+        var ranges = partial.Validator is null || _isRefusedRanges ? null
+            : new ParallelRanges(transport, options, query with { Offset = offset }, partial, file, Report, cancellationToken);
+        var isComplete = false;
+        try
+        {
+            var pump = new BodyPump(file, front, options.StallTimeout) { BufferSize = transport.IsBusy ? BodyPump.LargestBuffer / 4 : BodyPump.LargestBuffer, Ranges = ranges };
+            await pump.CopyAsync(body, offset, total - offset, first, Report, cancellationToken).ConfigureAwait(false);
+            _isSpliced |= ranges is not null && await ranges.CompleteAsync(front).ConfigureAwait(false);
+            isComplete = true;
+        }
+        finally
+        {
+            if (ranges is not null && await ranges.StopAsync(front).ConfigureAwait(false))
+            {
+                // A server that minds several connections is spared them in what is left.
+                _isRefusedRanges = !isComplete;
+            }
+        }
+
+        void Report(long bytes)
+        {
+            lock (gate)
+            {
+                transfer.Progress(sum += bytes, total);
+            }
+        }
     }
 
     private static SafeFileHandle Open(string path, long offset, long? total) => offset > 0
-        ? File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.Read)
-        : File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.Read, preallocationSize: total > 1024 * 1024 ? total.Value : 0);
+        ? File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read)
+        : File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, preallocationSize: total > 1024 * 1024 ? total.Value : 0);
 
     private void RefuseWebPage(bool isWebPage, HttpAnswer answer)
     {

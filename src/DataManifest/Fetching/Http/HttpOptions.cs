@@ -13,10 +13,16 @@ internal sealed record HttpOptions
     public int Redirects { get; init; } = 20;
 
     /// <summary>How many transfers run at once.</summary>
-    public int Parallel { get; init; } = 8;
+    public int Parallel { get; init; } = 16;
 
     /// <summary>How many transfers run at once from one host.</summary>
-    public int ParallelPerHost { get; init; } = 6;
+    public int ParallelPerHost { get; init; } = 8;
+
+    /// <summary>A connection that brings less, in bytes per second, counts as slow: a large file is then fetched over several.</summary>
+    public double SplitBelow { get; init; } = 150_000_000;
+
+    /// <summary>How much of a file must be left, in bytes, for more connections to be worth it.</summary>
+    public long SmallestSplit { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>The user's names and passwords by host.</summary>
     public Netrc Netrc { get; init; } = Netrc.None;

@@ -15,6 +15,9 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     /// <summary>The method: GET, or HEAD where only the header fields are wanted.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Get;
 
+    /// <summary>The byte behind the last that is wanted; null for the rest of the content.</summary>
+    public long? End { get; init; }
+
     /// <summary>Further fields, for the source's own server only; an <c>Authorization</c> among them takes the place of other credentials.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -22,8 +25,8 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     /// <param name="uri">The place.</param>
     public HttpRequestMessage At(Uri uri)
     {
-        // Over TLS the server may choose HTTP/2, which carries many small files over one connection.
-        var message = new HttpRequestMessage(Method, uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        // Over TLS the server may choose HTTP/2, which carries many small files over one connection. Parts of one file want connections of their own.
+        var message = new HttpRequestMessage(Method, uri) { Version = End is null ? HttpVersion.Version20 : HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         message.Headers.Accept.ParseAdd("*/*");
         message.Headers.AcceptEncoding.ParseAdd("identity");
         foreach (var (name, value) in IsSameServer(uri) ? Headers : [])
@@ -38,7 +41,7 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
 
         if (Offset > 0)
         {
-            message.Headers.Range = new RangeHeaderValue(Offset, null);
+            message.Headers.Range = new RangeHeaderValue(Offset, End - 1);
             message.Headers.TryAddWithoutValidation("If-Range", Validator);
         }
 

@@ -10,6 +10,8 @@ internal sealed class HttpTransport : ITransport, IDisposable
     private static readonly string Version =
         typeof(HttpTransport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    private const int ModestFrom = 4;
+
     private readonly HttpOptions _options;
     private readonly HttpMessageInvoker _client;
     private readonly SemaphoreSlim _slots;
@@ -37,6 +39,9 @@ internal sealed class HttpTransport : ITransport, IDisposable
             MaxConnectionsPerServer = options.Parallel,
         });
     }
+
+    /// <summary>Whether so many connections are in use that each should be modest with memory.</summary>
+    public bool IsBusy => _options.Parallel - _slots.CurrentCount > ModestFrom;
 
     /// <inheritdoc/>
     public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) =>
@@ -80,7 +85,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
     /// <returns>What gives the room back.</returns>
     public async Task<IDisposable> EnterAsync(Uri uri, CancellationToken cancellationToken)
     {
-        var host = _hostSlots.GetOrAdd(uri.Authority, _ => new SemaphoreSlim(_options.ParallelPerHost));
+        var host = HostSlots(uri);
         await host.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -95,12 +100,34 @@ internal sealed class HttpTransport : ITransport, IDisposable
         return new Slot(host, _slots);
     }
 
+    /// <summary>Takes room for another connection if there is some now.</summary>
+    /// <param name="uri">The source.</param>
+    /// <returns>What gives the room back; null when there is none.</returns>
+    public IDisposable? TryEnter(Uri uri)
+    {
+        var host = HostSlots(uri);
+        if (!host.Wait(0, CancellationToken.None))
+        {
+            return null;
+        }
+
+        if (_slots.Wait(0, CancellationToken.None))
+        {
+            return new Slot(host, _slots);
+        }
+
+        host.Release();
+        return null;
+    }
+
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
         _client.Dispose();
         _slots.Dispose();
     }
+
+    private SemaphoreSlim HostSlots(Uri uri) => _hostSlots.GetOrAdd(uri.Authority, _ => new SemaphoreSlim(_options.ParallelPerHost));
 
     private void RequireFollowable(Uri from, Uri to, List<string> chain, bool isPinned)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DataManifest.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching.Http;
 
@@ -14,6 +15,7 @@ internal sealed class PartialDownload
 {
     private readonly string _shared;
     private readonly string _source;
+    private long? _noted;
 
     private PartialDownload(string shared, Uri uri)
     {
@@ -23,6 +25,7 @@ internal sealed class PartialDownload
     }
 
     private const long WorthResuming = 1024 * 1024;
+    private const long WorthNoting = 64 * 1024 * 1024;
 
     /// <summary>The file while this writer has it.</summary>
     public string Path { get; }
@@ -32,6 +35,9 @@ internal sealed class PartialDownload
 
     /// <summary>The size of the complete content; meaningful together with <see cref="Validator"/>.</summary>
     public long Total { get; private set; }
+
+    /// <summary>How many bytes are here without a gap that can be gone on with.</summary>
+    public long Length => Validator is not null && File.Exists(Path) ? new FileInfo(Path).Length : 0;
 
     /// <summary>Takes what an earlier writer left for this source, or begins with nothing.</summary>
     /// <param name="shared">The name under which a partial waits for its next writer.</param>
@@ -53,7 +59,7 @@ internal sealed class PartialDownload
     /// <param name="total">The size of the complete content.</param>
     public void Remember(string? validator, long total)
     {
-        (Validator, Total) = (total < WorthResuming ? null : validator, total);
+        (Validator, Total, _noted) = (total < WorthResuming ? null : validator, total, null);
         if (Validator is null)
         {
             File.Delete(SidecarOf(Path));
@@ -62,6 +68,26 @@ internal sealed class PartialDownload
         {
             File.WriteAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{_source}\n{validator}\n{total}\n"));
         }
+    }
+
+    /// <summary>Notes that bytes are written behind a gap, before the first is: what was noted last is all that a writer who is killed leaves to the next.</summary>
+    /// <param name="contiguous">How many bytes are, or are about to be, here without a gap.</param>
+    public void NoteRanges(long contiguous)
+    {
+        if (_noted is not { } noted || contiguous - noted >= WorthNoting)
+        {
+            _noted = contiguous;
+            File.AppendAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{contiguous}\n"));
+        }
+    }
+
+    /// <summary>Notes that the file has no gaps any more.</summary>
+    /// <param name="file">The file, open; what lies behind <paramref name="contiguous"/> is cut off.</param>
+    /// <param name="contiguous">How many bytes are here without a gap.</param>
+    public void EndRanges(SafeFileHandle file, long contiguous)
+    {
+        RandomAccess.SetLength(file, contiguous);
+        Remember(Validator, Total);
     }
 
     /// <summary>Makes the complete file the target.</summary>
@@ -95,15 +121,20 @@ internal sealed class PartialDownload
 
     private void ReadSidecar()
     {
-        var lines = File.Exists(SidecarOf(Path)) ? File.ReadAllLines(SidecarOf(Path)) : [];
-        if (lines.Length == 3 && lines[0] == _source && long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
-        {
-            (Validator, Total) = (lines[1], total);
-        }
-        else
+        // A line that a killed writer did not finish has no end.
+        var lines = File.Exists(SidecarOf(Path)) ? File.ReadAllText(SidecarOf(Path)).Split('\n')[..^1] : [];
+        if (lines.Length < 3 || lines[0] != _source || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
         {
             File.Delete(Path);
             File.Delete(SidecarOf(Path));
+            return;
+        }
+
+        (Validator, Total) = (lines[1], total);
+        if (lines.Length > 3)
+        {
+            using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.Write);
+            EndRanges(file, long.TryParse(lines[^1], CultureInfo.InvariantCulture, out var noted) ? Math.Min(noted, RandomAccess.GetLength(file)) : 0);
         }
     }
 

@@ -1,0 +1,84 @@
+using DataManifest.Archives;
+using DataManifest.Diagnostics;
+using DataManifest.Storage;
+
+namespace DataManifest.Fetching;
+
+/// <summary>Fetches and unpacks an archive. One at a place of the user's own is not kept, since the place is the folder's.</summary>
+/// <param name="job">The dataset.</param>
+/// <param name="transfer">Fetches the archive.</param>
+internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
+{
+    private readonly EntryPaths _archive = new(job.Context.Locator.DownloadPathOf(job.Declaration));
+
+    /// <summary>Makes the folder that holds what the archive does, and lets it pass only with the declared digest.</summary>
+    /// <param name="uri">The archive's source.</param>
+    /// <param name="folder">The folder to make, in staging.</param>
+    /// <param name="cancellationToken">Stops within 2 s; what can be resumed is kept.</param>
+    /// <exception cref="FetchFaultException">The archive cannot be had or unpacked, or holds something else.</exception>
+    public Task RunAsync(string uri, string folder, CancellationToken cancellationToken) => _archive.Target == job.Entry.Target
+        ? TransferAndExtractAsync(uri, folder + ".archive", folder, cancellationToken)
+        : UnpackAsync(uri, folder, cancellationToken);
+
+    /// <summary>Unpacks an archive that is kept, and fetches it first unless it is there and holds what is declared.</summary>
+    private async Task UnpackAsync(string uri, string folder, CancellationToken cancellationToken)
+    {
+        var isStale = false;
+        if (_archive.IsComplete)
+        {
+            try
+            {
+                await ExtractAsync(_archive.Target, folder, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (FetchFaultException stale) when (stale.Rule == DiagnosticRules.ChecksumMismatch || stale.Rule == DiagnosticRules.DamagedArchive)
+            {
+                // The archive that is there does not hold what is declared; the source may by now.
+                isStale = true;
+                Staging.Delete(folder);
+            }
+        }
+
+        // Published as soon as its content has proved right, and before the folder: so a kill never leaves it under a name that nobody looks for.
+        var outcome = await job.Materialize(_archive, isStale).RunAsync(async (staging, token) =>
+        {
+            await transfer.RunAsync(uri, staging, _archive.Partial, null, token).ConfigureAwait(false);
+            await ExtractAsync(staging, folder, token).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+        if (outcome == MaterializationOutcome.AlreadyComplete)
+        {
+            // Somebody else fetched it meanwhile.
+            Staging.Delete(folder);
+            await ExtractAsync(_archive.Target, folder, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TransferAndExtractAsync(string uri, string archive, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transfer.RunAsync(uri, archive, job.Entry.Partial, null, cancellationToken).ConfigureAwait(false);
+            await ExtractAsync(archive, folder, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Staging.Delete(archive);
+        }
+    }
+
+    private async Task ExtractAsync(string archive, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ArchiveExtractor.ExtractAsync(
+                archive, job.Declaration.ArchiveFormat, folder, job.Context.Request.ArchiveLimits, cancellationToken,
+                done => job.Progress.Report(FetchPhase.Extracting, done, null, "")).ConfigureAwait(false);
+        }
+        catch (IOException unwritable)
+        {
+            throw StoreFault.From(unwritable, job.Entry.Target);
+        }
+
+        job.Checksum.Require(await job.Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false), job.Source.Length > 0 ? job.Source : archive);
+    }
+}
