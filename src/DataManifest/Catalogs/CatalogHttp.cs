@@ -29,6 +29,10 @@ internal sealed class CatalogHttp : IDisposable
         _options = (options ?? new HttpOptions { StallTimeout = TimeSpan.FromSeconds(30) }) with { Netrc = Netrc.Read(storage.NetrcFile) };
         _transport = new HttpTransport(_options);
         _gateway = storage.Host.Variables.GetValueOrDefault(GatewayVariable)?.TrimEnd('/') ?? "";
+        if (_gateway.Length > 0 && (!Uri.TryCreate(_gateway, UriKind.Absolute, out var gateway) || gateway.Scheme is not ("http" or "https")))
+        {
+            throw new DataManifestException(DiagnosticRules.InvalidUri, $"{GatewayVariable} is '{SafeUrl.Of(_gateway)}', which is no address of a web server.", "", "Correct or unset it.");
+        }
     }
 
     /// <summary>Asks a service for a JSON document.</summary>
@@ -118,7 +122,9 @@ internal sealed class CatalogHttp : IDisposable
 
     private HttpQuery Query(string url)
     {
-        var uri = new Uri(url);
+        var uri = Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0
+            ? parsed
+            : throw new DataManifestException(DiagnosticRules.UnknownReference, $"'{SafeUrl.Of(url)}' is no address that can be asked.", "", "Correct the reference.");
         return new HttpQuery(_gateway.Length == 0 ? uri : new Uri($"{_gateway}/{uri.Authority}{uri.PathAndQuery}"), 0, null, IsPinned: false, _options.Netrc);
     }
 

@@ -108,6 +108,27 @@ public sealed class AddAddressTests : IDisposable
     }
 
     [TestMethod]
+    public async Task AServicesOwnLinkToAFile_isReplacedByOneThatEndsInItsName()
+    {
+        var report = await AddAsync("https://zenodo.org/api/records/7/files/a.csv/content", NotFetched);
+
+        Assert.AreEqual("https://zenodo.org/records/7/files/a.csv?download=1", report.Entries.Single().Dataset.Uri);
+        Assert.AreEqual("csv", report.Entries.Single().Dataset.Format);
+    }
+
+    [TestMethod]
+    public async Task ADatabaseWithoutAFile_canBeAskedButNotChanged()
+    {
+        var database = new Database(Manifest.ManifestDocument.Parse("", ""));
+
+        var error = await Assert.ThrowsExactlyAsync<DataManifestException>(() => database.AddAsync(new AddRequest("https://h.example/a.csv"), null, TestContext.CancellationToken));
+        var report = await database.AddAsync(new AddRequest("https://h.example/a.csv") { DryRun = true }, null, TestContext.CancellationToken);
+
+        Assert.AreEqual(DiagnosticRules.ManifestMissing, error.Rule);
+        Assert.AreEqual("h.example/a", report.Entries.Single().Dataset.Name);
+    }
+
+    [TestMethod]
     public async Task ADryRun_changesAndFetchesNothing()
     {
         var report = await AddAsync(_scene.Server.Url("/co2.csv"), request => request with { Name = "co2", DryRun = true });

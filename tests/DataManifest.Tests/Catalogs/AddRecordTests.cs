@@ -60,6 +60,15 @@ public sealed class AddRecordTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Zenodo_sandbox_isAskedForItsOwnRecords()
+    {
+        _scene.Answer("https://sandbox.zenodo.org/api/records/7", Zenodo("a.csv"));
+
+        Assert.HasCount(1, (await AddAsync("https://sandbox.zenodo.org/records/7")).Entries);
+        Assert.HasCount(1, (await AddAsync("10.5072/zenodo.7")).Entries);
+    }
+
+    [TestMethod]
     public async Task Zenodo_sameRecordTwice_changesNothing()
     {
         _scene.Answer("https://zenodo.org/api/records/7", Zenodo("a.csv", "b.csv"));
