@@ -6,8 +6,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 // Each benchmark is a command of its own: they need different programs beside them, and their figures are for docs/performance.md, not for a gate.
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
-    ["fetch"] = _ => FetchBenchmark.Run(),
-    ["fetch-one"] = FetchBenchmark.FetchOne,
+    ["fetch"] = FetchBenchmark.Run,
+    ["fetch-all"] = FetchBenchmark.FetchAll,
     ["generator"] = _ => GeneratorBenchmark.Run(),
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),
     ["open"] = _ => OpenBenchmark.Run(),

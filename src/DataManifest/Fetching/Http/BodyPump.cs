@@ -31,7 +31,7 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
     /// <summary>Copies the body. What was received before a fault is written too.</summary>
     /// <param name="body">The body.</param>
     /// <param name="offset">Where in the file its first byte belongs.</param>
-    /// <param name="length">How many bytes to expect, if known; only the buffers' size hangs on it.</param>
+    /// <param name="length">How many bytes to expect, if known.</param>
     /// <param name="first">Sees the first bytes of the body before anything is written, and may throw.</param>
     /// <param name="received">Told how many bytes came, after each read.</param>
     /// <param name="cancellationToken">Stops at once.</param>
@@ -56,7 +56,7 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
                     buffers[current] = ArrayPool<byte>.Shared.Rent(size);
                 }
 
-                var (filled, isEnd, fault) = await FillAsync(body, buffers[current], offset + written, received, cancellationToken).ConfigureAwait(false);
+                var (filled, isEnd, fault) = await FillAsync(body, buffers[current], offset + written, offset + length, received, cancellationToken).ConfigureAwait(false);
                 var bytes = buffers[current].AsMemory(0, filled);
                 if (written == 0 && filled > 0)
                 {
@@ -90,7 +90,7 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
     }
 
     private async Task<(int Filled, bool IsEnd, ExceptionDispatchInfo? Fault)> FillAsync(
-        Stream body, byte[] buffer, long position, Action<long> received, CancellationToken cancellationToken)
+        Stream body, byte[] buffer, long position, long? end, Action<long> received, CancellationToken cancellationToken)
     {
         var filled = 0;
         try
@@ -101,7 +101,7 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
                 var read = await StallGuard.RunAsync(token => body.ReadAsync(buffer.AsMemory(filled), token), stall, cancellationToken).ConfigureAwait(false);
                 filled += read;
                 received(read);
-                if (read == 0 || Ranges?.Observe(position + filled, Stopwatch.GetElapsedTime(waiting)) <= position + filled)
+                if (read == 0 || position + filled == end || Ranges?.Observe(position + filled, Stopwatch.GetElapsedTime(waiting)) <= position + filled)
                 {
                     return (filled, true, null);
                 }

@@ -15,7 +15,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
     private static readonly TimeSpan DateIsOld = TimeSpan.FromSeconds(60);
 
     /// <summary>Where the answer came from, as it may be shown.</summary>
-    public string Place { get; } = SafeUrl.Of(uri);
+    public string Place => SafeUrl.Of(uri);
 
     /// <summary>The status as messages show it.</summary>
     public string Status => $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();

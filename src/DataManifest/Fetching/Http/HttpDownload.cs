@@ -56,7 +56,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     {
         try
         {
-            return await RetryDelay.Pipeline(options, () => _failures).ExecuteAsync(
+            return await transport.Attempts.ExecuteAsync(
                 async token => await AttemptAsync(partial, front, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (TransientFault fault) when (fault.InnerException?.InnerException is AuthenticationException)
@@ -88,6 +88,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             _failures = fault.InnerException?.InnerException is AuthenticationException ? options.Attempts
                 : reached >= _furthest + CountsAsProgress ? 1
                 : _failures + 1;
+            fault.Failures = _failures;
             _furthest = Math.Max(_furthest, reached);
             throw;
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text;
 
 namespace DataManifest.Fetching.Http;
@@ -12,6 +13,9 @@ namespace DataManifest.Fetching.Http;
 /// <param name="Netrc">The user's names and passwords by host.</param>
 internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool IsPinned, Netrc Netrc)
 {
+    private static readonly string UserAgent =
+        "DataManifest.Build/" + typeof(HttpQuery).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>The method: GET, or HEAD where only the header fields are wanted.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Get;
 
@@ -27,8 +31,9 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     {
         // Over TLS the server may choose HTTP/2, which carries many small files over one connection. Parts of one file want connections of their own.
         var message = new HttpRequestMessage(Method, uri) { Version = End is null ? HttpVersion.Version20 : HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        message.Headers.Accept.ParseAdd("*/*");
-        message.Headers.AcceptEncoding.ParseAdd("identity");
+        message.Headers.TryAddWithoutValidation("Accept", "*/*");
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         foreach (var (name, value) in IsSameServer(uri) ? Headers : [])
         {
             message.Headers.TryAddWithoutValidation(name, value);

@@ -8,6 +8,9 @@ internal sealed class TransientFault(string message, Exception? inner = null) : 
     /// <summary>How long the server asks to be left alone; null when it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How many attempts of the download failed in a row without bringing new bytes, this one included.</summary>
+    public int Failures { get; set; }
+
     /// <summary>Whether the server said that it is overloaded, which calls for a longer pause.</summary>
     public bool IsOverload { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed class HttpRetryTests : HttpTestBase
     [DataRow(5, 0.5, 2000)]
     [DataRow(1000, 1.0, 60_000)]
     public void After_doubles_the_ceiling_up_to_a_minute(int failures, double random, int milliseconds) =>
-        Assert.AreEqual(TimeSpan.FromMilliseconds(milliseconds), RetryDelay.After(new TransientFault("fails"), failures, random));
+        Assert.AreEqual(TimeSpan.FromMilliseconds(milliseconds), RetryDelay.After(new TransientFault("fails") { Failures = failures }, random));
 
     [TestMethod]
     public async Task FetchAsync_waits_at_least_as_long_as_theServer_asks()
