@@ -44,7 +44,9 @@ public sealed class AddAddressTests : IDisposable
     {
         await AddAsync("https://h.example/get.csv?id=1", request => NotFetched(request) with { Name = "one" });
         await AddAsync("https://h.example/get.csv?id=2", request => NotFetched(request) with { Name = "two" });
+        var again = await AddAsync("https://h.example/get.csv?id=2", request => NotFetched(request) with { Name = "two" });
 
+        Assert.AreEqual(CatalogOutcome.Unchanged, again.Entries.Single().Outcome);
         var database = _scene.Reopen();
         Assert.IsFalse(database.Manifest.HasErrors);
         Assert.AreEqual("h.example/get.csv", database["one"].Key);
