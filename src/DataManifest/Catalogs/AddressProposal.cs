@@ -1,3 +1,4 @@
+using DataManifest.Catalogs.Repositories;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.Manifest;
@@ -12,7 +13,7 @@ internal static class AddressProposal
     /// <exception cref="DataManifestException">The text is no address that anything could be fetched from.</exception>
     public static Proposal Of(AddRequest request)
     {
-        var address = request.Reference.Trim();
+        var address = ZenodoRepository.NamedAddress(request.Reference.Trim());
         if (address.Length == 0 || !SourceUri.TryParse(address, out var source) || (source.Host.Length == 0 && source.Path.Trim('/').Length == 0))
         {
             throw new DataManifestException(

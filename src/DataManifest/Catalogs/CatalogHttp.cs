@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Text.Json;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
@@ -29,6 +30,10 @@ internal sealed class CatalogHttp : IDisposable
         _options = (options ?? new HttpOptions { StallTimeout = TimeSpan.FromSeconds(30) }) with { Netrc = Netrc.Read(storage.NetrcFile) };
         _transport = new HttpTransport(_options);
         _gateway = storage.Host.Variables.GetValueOrDefault(GatewayVariable)?.TrimEnd('/') ?? "";
+        if (_gateway.Length > 0 && (!Uri.TryCreate(_gateway, UriKind.Absolute, out var gateway) || gateway.Scheme is not ("http" or "https")))
+        {
+            throw new DataManifestException(DiagnosticRules.InvalidUri, $"{GatewayVariable} is '{SafeUrl.Of(_gateway)}', which is no address of a web server.", "", "Correct or unset it.");
+        }
     }
 
     /// <summary>Asks a service for a JSON document.</summary>
@@ -94,15 +99,28 @@ internal sealed class CatalogHttp : IDisposable
         var attempts = 0;
         try
         {
-            return await RetryDelay.Pipeline(_options, () => attempts).ExecuteAsync(
+            return await _transport.Attempts.ExecuteAsync(
                 async token =>
                 {
                     attempts++;
-                    var (response, place) = await _transport.SendAsync(query, token).ConfigureAwait(false);
-                    using var owned = response;
-                    return await read(new HttpAnswer(response, place, 0), response, token).ConfigureAwait(false);
+                    try
+                    {
+                        var (response, place) = await _transport.SendAsync(query, token).ConfigureAwait(false);
+                        using var owned = response;
+                        return await read(new HttpAnswer(response, place, 0), response, token).ConfigureAwait(false);
+                    }
+                    catch (TransientFault fault)
+                    {
+                        fault.Failures = IsUntrusted(fault) ? _options.Attempts : attempts;
+                        throw;
+                    }
                 },
                 cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransientFault fault) when (IsUntrusted(fault))
+        {
+            throw new DataManifestException(
+                DiagnosticRules.UntrustedServer, $"The certificate of {query.Uri.Host} is not trusted, so it was not asked.", "", "Add its authority to the system's certificates.", fault);
         }
         catch (TransientFault fault)
         {
@@ -118,9 +136,13 @@ internal sealed class CatalogHttp : IDisposable
 
     private HttpQuery Query(string url)
     {
-        var uri = new Uri(url);
+        var uri = Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0
+            ? parsed
+            : throw new DataManifestException(DiagnosticRules.UnknownReference, $"'{SafeUrl.Of(url)}' is no address that can be asked.", "", "Correct the reference.");
         return new HttpQuery(_gateway.Length == 0 ? uri : new Uri($"{_gateway}/{uri.Authority}{uri.PathAndQuery}"), 0, null, IsPinned: false, _options.Netrc);
     }
+
+    private static bool IsUntrusted(TransientFault fault) => fault.InnerException?.InnerException is AuthenticationException;
 
     private async Task<byte[]> ReadAsync(string url, HttpAnswer answer, HttpResponseMessage response, Func<ReadOnlyMemory<byte>, bool>? isEnough, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed class CatalogWriter(Database database)
                 cancellationToken).ConfigureAwait(false);
         }
 
-        CatalogEntry[] entries = [.. plan.Select((entry, i) => new CatalogEntry(entry.Declaration, entry.Outcome) { Table = entry.Table, Cache = OutcomeOf(entry, copies[i]), Error = entry.Error })];
+        CatalogEntry[] entries = [.. plan.Select((entry, i) => new CatalogEntry(entry.Declaration, entry.Outcome) { Table = TableOf(entry), Cache = OutcomeOf(entry, copies[i]), Error = entry.Error })];
         var problem = dryRun ? null : await AdoptAsync(entries, proposals, copies, cancellationToken).ConfigureAwait(false);
         return (entries, problem is null ? [] : [problem.Message]);
     }
@@ -65,6 +65,8 @@ internal sealed class CatalogWriter(Database database)
                 }
             },
             cancellationToken);
+
+    private TomlTable TableOf(PlannedEntry entry) => entry.Existing is null ? entry.Table : database.Manifest.TableOf(entry.Name) ?? entry.Table;
 
     /// <summary>A copy counts for the dataset as it is declared in the end, which may be another declaration of the same source.</summary>
     private static CacheOutcome OutcomeOf(PlannedEntry entry, CachedCopy copy) =>

@@ -1,5 +1,6 @@
 using DataManifest.Catalogs;
 using DataManifest.Catalogs.Repositories;
+using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 
 namespace DataManifest;
@@ -20,6 +21,7 @@ public sealed partial class Database
     /// </exception>
     public async Task<CatalogReport> AddAsync(AddRequest request, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        RequireFile(request.DryRun);
         if (RepositoryList.Recognize(request.Reference) is not { } resolve)
         {
             return await AddAddressAsync(request, progress, cancellationToken).ConfigureAwait(false);
@@ -30,6 +32,14 @@ public sealed partial class Database
         var (proposals, notes) = new RepositoryProposals(request).Of(answer);
         var (entries, problems) = await new CatalogWriter(this).WriteAsync(proposals, request.Overwrite, request.DryRun, cancellationToken).ConfigureAwait(false);
         return new CatalogReport(answer.Source, entries) { Notes = [.. notes, .. problems], IsDryRun = request.DryRun, Nothing = answer.Nothing };
+    }
+
+    private void RequireFile(bool dryRun)
+    {
+        if (Manifest.Path.Length == 0 && !dryRun)
+        {
+            throw new DataManifestException(DiagnosticRules.ManifestMissing, "This database was not opened from a file, so nothing can be declared in it.", "", "Open a manifest file.");
+        }
     }
 
     private async Task<CatalogReport> AddAddressAsync(AddRequest request, IProgress<FetchProgress>? progress, CancellationToken cancellationToken)

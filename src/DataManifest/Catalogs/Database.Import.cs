@@ -15,6 +15,7 @@ public sealed partial class Database
     /// <exception cref="DataManifestException">The file cannot be read or is no such file, a base URL is missing, or the manifest cannot be changed.</exception>
     public async Task<CatalogReport> ImportAsync(ImportRequest request, CancellationToken cancellationToken = default)
     {
+        RequireFile(request.DryRun);
         using var http = new CatalogHttp(Locator.Storage);
         var source = new ImportSource(request, Locator.Storage, http);
         var catalog = await ImporterList.Of(request.Kind).ReadAsync(source, cancellationToken).ConfigureAwait(false);

@@ -38,20 +38,6 @@ internal static partial class DatasetNames
         return dot < start ? path : path[..dot];
     }
 
-    /// <summary>The name itself, or with <c>_2</c>, <c>_3</c>, … behind it where it is taken.</summary>
-    /// <param name="name">The wanted name.</param>
-    /// <param name="taken">The names there are; the result is added.</param>
-    public static string Unique(string name, ISet<string> taken)
-    {
-        var unique = name;
-        for (var number = 2; !taken.Add(unique); number++)
-        {
-            unique = $"{name}_{number}";
-        }
-
-        return unique;
-    }
-
     /// <summary>A name that a dataset can have: names that begin with an underscore are those of structural tables.</summary>
     /// <param name="name">The name as it was found.</param>
     public static string Usable(string name) => name.TrimStart('_') is { Length: > 0 } usable ? usable : "dataset";

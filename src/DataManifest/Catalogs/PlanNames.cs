@@ -8,7 +8,7 @@ namespace DataManifest.Catalogs;
 /// <param name="overwrite">Whether declarations that are there may be replaced.</param>
 internal sealed class PlanNames(ManifestDocument manifest, bool overwrite)
 {
-    private readonly HashSet<string> _taken = [.. manifest.Datasets.Select(dataset => dataset.Name)];
+    private readonly UniqueNames _taken = new(manifest.Datasets.Select(dataset => dataset.Name));
     private readonly ILookup<string, DatasetDeclaration> _bySource = manifest.Datasets.ToLookup(SourceOf, StringComparer.Ordinal);
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
@@ -25,13 +25,14 @@ internal sealed class PlanNames(ManifestDocument manifest, bool overwrite)
         existing ??= overwrite ? same.FirstOrDefault() : null;
         if (existing is null)
         {
-            return new PlannedEntry(proposal, DatasetNames.Unique(DatasetNames.Usable(proposal.Name), _taken), CatalogOutcome.Added);
+            return new PlannedEntry(proposal, _taken.Take(DatasetNames.Usable(proposal.Name)), CatalogOutcome.Added);
         }
 
         _found.Add(existing.Name);
-        return overwrite
-            ? new PlannedEntry(proposal, existing.Name, CatalogOutcome.Replaced)
-            : new PlannedEntry(proposal, existing.Name, existing.Checksum.Length == 0 && checksum.Length > 0 && !existing.SkipChecksum ? CatalogOutcome.Pinned : CatalogOutcome.Unchanged) { Existing = existing };
+        return overwrite ? new PlannedEntry(proposal, existing.Name, CatalogOutcome.Replaced)
+            : existing is { Checksum.Length: 0, SkipChecksum: false } && checksum.Length > 0
+                ? new PlannedEntry(proposal, existing.Name, CatalogOutcome.Pinned) { Existing = existing with { Checksum = checksum } }
+                : new PlannedEntry(proposal, existing.Name, CatalogOutcome.Unchanged) { Existing = existing };
     }
 
     private PlannedEntry PlaceExactly(Proposal proposal)
@@ -43,7 +44,7 @@ internal sealed class PlanNames(ManifestDocument manifest, bool overwrite)
                 throw new DataManifestException(DiagnosticRules.NameTaken, $"'{name}' cannot be the name of a dataset: names with an underscore in front are those of structural tables.", name, "Choose another name.");
             }
 
-            if (_taken.Add(name))
+            if (_taken.TryTake(name))
             {
                 return new PlannedEntry(proposal, name, CatalogOutcome.Added);
             }
@@ -64,10 +65,13 @@ internal sealed class PlanNames(ManifestDocument manifest, bool overwrite)
             DiagnosticRules.NameTaken, $"The manifest has another dataset called '{proposal.Name}'.", proposal.Name, "Choose another name (--name), or replace it (--overwrite).");
     }
 
-    /// <summary>Whether two declarations are of the same data, got in the same way. What only describes them does not count, nor does the checksum.</summary>
+    /// <summary>
+    /// Whether two declarations are of the same data, got in the same way. What only describes them does not count, nor does the checksum, nor the key, which may have been
+    /// written because the derived one was that of other data.
+    /// </summary>
     private static bool AreSame(DatasetDeclaration one, DatasetDeclaration other) =>
         SourceOf(one) == SourceOf(other)
-        && (one.Key, one.Version, one.Branch, one.Extract, one.LazyAccess, one.Format) == (other.Key, other.Version, other.Branch, other.Extract, other.LazyAccess, other.Format)
+        && (one.Version, one.Branch, one.Extract, one.LazyAccess, one.Format) == (other.Version, other.Branch, other.Extract, other.LazyAccess, other.Format)
         && (one.Doi.Length == 0 || other.Doi.Length == 0 || string.Equals(one.Doi, other.Doi, StringComparison.OrdinalIgnoreCase))
         && (one.StoragePath, one.SkipDownload, one.Shell) == (other.StoragePath, other.SkipDownload, other.Shell);
 

@@ -44,7 +44,9 @@ public sealed class AddAddressTests : IDisposable
     {
         await AddAsync("https://h.example/get.csv?id=1", request => NotFetched(request) with { Name = "one" });
         await AddAsync("https://h.example/get.csv?id=2", request => NotFetched(request) with { Name = "two" });
+        var again = await AddAsync("https://h.example/get.csv?id=2", request => NotFetched(request) with { Name = "two" });
 
+        Assert.AreEqual(CatalogOutcome.Unchanged, again.Entries.Single().Outcome);
         var database = _scene.Reopen();
         Assert.IsFalse(database.Manifest.HasErrors);
         Assert.AreEqual("h.example/get.csv", database["one"].Key);
@@ -105,6 +107,27 @@ public sealed class AddAddressTests : IDisposable
 
         Assert.AreEqual(DiagnosticRules.KeyLeavesStore, error.Rule);
         Assert.AreEqual(CatalogScene.EmptyManifest, _scene.ManifestText);
+    }
+
+    [TestMethod]
+    public async Task AServicesOwnLinkToAFile_isReplacedByOneThatEndsInItsName()
+    {
+        var report = await AddAsync("https://zenodo.org/api/records/7/files/a.csv/content", NotFetched);
+
+        Assert.AreEqual("https://zenodo.org/records/7/files/a.csv?download=1", report.Entries.Single().Dataset.Uri);
+        Assert.AreEqual("csv", report.Entries.Single().Dataset.Format);
+    }
+
+    [TestMethod]
+    public async Task ADatabaseWithoutAFile_canBeAskedButNotChanged()
+    {
+        var database = new Database(Manifest.ManifestDocument.Parse("", ""));
+
+        var error = await Assert.ThrowsExactlyAsync<DataManifestException>(() => database.AddAsync(new AddRequest("https://h.example/a.csv"), null, TestContext.CancellationToken));
+        var report = await database.AddAsync(new AddRequest("https://h.example/a.csv") { DryRun = true }, null, TestContext.CancellationToken);
+
+        Assert.AreEqual(DiagnosticRules.ManifestMissing, error.Rule);
+        Assert.AreEqual("h.example/a", report.Entries.Single().Dataset.Name);
     }
 
     [TestMethod]

@@ -60,6 +60,15 @@ public sealed class AddRecordTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Zenodo_sandbox_isAskedForItsOwnRecords()
+    {
+        _scene.Answer("https://sandbox.zenodo.org/api/records/7", Zenodo("a.csv"));
+
+        Assert.HasCount(1, (await AddAsync("https://sandbox.zenodo.org/records/7")).Entries);
+        Assert.HasCount(1, (await AddAsync("10.5072/zenodo.7")).Entries);
+    }
+
+    [TestMethod]
     public async Task Zenodo_sameRecordTwice_changesNothing()
     {
         _scene.Answer("https://zenodo.org/api/records/7", Zenodo("a.csv", "b.csv"));
@@ -250,9 +259,9 @@ public sealed class AddRecordTests : IDisposable
         {"id": 7, "doi": "10.5281/zenodo.7", "metadata": {"title": "Air, Land & Sea", "publication_date": "2023-05-06", "access_right": "open", "license": {"id": "cc-by-4.0"},
          "creators": [{"name": "Lan, Xin"}, {"name": "NOAA"}]},
          "files": [FILES]}
-        """.Replace("FILES", string.Join(',', files.Select(Zenodo)), StringComparison.Ordinal);
+        """.Replace("FILES", string.Join(',', files.Select(ZenodoFile)), StringComparison.Ordinal);
 
-    private static string Zenodo(string file) =>
+    private static string ZenodoFile(string file) =>
         Filled("""{"key": "NAME", "checksum": "md5:MD5", "links": {"self": "https://zenodo.org/api/records/7/files/NAME/content"}}""").Replace("NAME", file, StringComparison.Ordinal);
 
     /// <summary>Puts digests into an answer, whose own braces leave no room for interpolation.</summary>

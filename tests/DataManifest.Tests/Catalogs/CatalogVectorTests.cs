@@ -42,10 +42,10 @@ public sealed partial class CatalogVectorTests : IDisposable
     [TestMethod]
     public void Names_ofPaths_areThoseOfOtherTools()
     {
-        var taken = new HashSet<string> { "temp" };
+        var names = new UniqueNames(["temp"]);
         foreach (var vector in CatalogVectors.Read("names_from_paths"))
         {
-            Assert.AreEqual(vector.GetProperty("name").GetString(), DatasetNames.Unique(DatasetNames.OfPath(vector.GetProperty("path").GetString()!), taken));
+            Assert.AreEqual(vector.GetProperty("name").GetString(), names.Take(DatasetNames.OfPath(vector.GetProperty("path").GetString()!)));
         }
     }
 

@@ -150,6 +150,17 @@ public sealed class HostileAnswerTests : IDisposable
     }
 
     [TestMethod]
+    public async Task ATableOnAnotherServer_isNotAskedFor()
+    {
+        _scene.Answer("https://doi.pangaea.de/10.1594/PANGAEA.1?format=metadata_jsonld", """{"name": "T", "distribution": [{"contentUrl": "http://169.254.169.254/?format=textfile"}]}""");
+
+        var report = await _scene.AddAsync("10.1594/PANGAEA.1", null, TestContext.CancellationToken);
+
+        Assert.HasCount(1, report.Entries);
+        Assert.HasCount(1, _scene.Server.Requests);
+    }
+
+    [TestMethod]
     public async Task ASeriesThatContainsItself_ends()
     {
         _scene.Answer("https://doi.pangaea.de/10.1594/PANGAEA.1?format=metadata_jsonld", """{"name": "S", "distribution": [{"contentUrl": "https://doi.pangaea.de/10.1594/PANGAEA.1?format=zip"}]}""");

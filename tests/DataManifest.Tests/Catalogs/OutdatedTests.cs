@@ -105,6 +105,24 @@ public sealed class OutdatedTests : IDisposable
     }
 
     [TestMethod]
+    public async Task AnUnpackedArchive_isComparedByItsDayAndTag()
+    {
+        using var archive = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(archive, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            zip.CreateEntry("a.txt");
+        }
+
+        _scene.Server.Serve("/x.zip", archive.ToArray(), new ServeOptions { ETag = "\"1\"" });
+        var database = _scene.Open($"[x]\nuri = \"{_scene.Server.Url("/x.zip")}\"\nextract = true\n");
+        Assert.IsFalse((await database.FetchAsync(null, null, TestContext.CancellationToken)).HasFailures);
+        Assert.AreEqual(OutdatedStatus.Current, await StatusAsync());
+
+        _scene.Server.Serve("/x.zip", archive.ToArray(), new ServeOptions { ETag = "\"2\"" });
+        Assert.AreEqual(OutdatedStatus.Changed, await StatusAsync());
+    }
+
+    [TestMethod]
     public async Task AFileThatIsGone_isSaidToBe()
     {
         Serve("abc");

@@ -10,7 +10,7 @@ namespace DataManifest.Catalogs.Citations;
 internal static partial class Cff
 {
     /// <summary>One dataset as the file's own subject; several as references of a collection.</summary>
-    /// <param name="citations">The citations; at least one.</param>
+    /// <param name="citations">The citations; of none comes a file without references.</param>
     public static string Of(IReadOnlyList<Citation> citations)
     {
         var text = new StringBuilder("cff-version: 1.2.0\nmessage: \"If you use these data, please cite them as below.\"\n");
@@ -22,7 +22,7 @@ internal static partial class Cff
 
         text.Append("type: dataset\ntitle: \"Data\"\n");
         AppendCreators(text, [.. citations.SelectMany(citation => citation.Creators).Distinct()], "", "");
-        text.Append("references:\n");
+        text.Append(citations.Count > 0 ? "references:\n" : "");
         foreach (var citation in citations)
         {
             Append(text, citation, "    ", isReference: true);

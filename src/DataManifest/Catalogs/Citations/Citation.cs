@@ -78,7 +78,7 @@ public sealed partial record Citation
     public string ToCff() => Cff.Of([this]);
 
     /// <summary>The citations of several datasets as one <c>CITATION.cff</c> file.</summary>
-    /// <param name="citations">The citations; at least one.</param>
+    /// <param name="citations">The citations, which become the file's references; a single one is its subject.</param>
     public static string ToCff(IReadOnlyList<Citation> citations) => Cff.Of(citations);
 
     [GeneratedRegex(@"^\d{4}")]

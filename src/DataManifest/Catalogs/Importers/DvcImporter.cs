@@ -51,7 +51,7 @@ internal sealed class DvcImporter : IImporter
         Name = DatasetNames.Usable(name),
         MayRename = true,
         Uris = [address],
-        Checksum = $"md5:{output.Digest}",
+        Checksum = output.Digest.EndsWith(FolderDigest, StringComparison.Ordinal) ? "" : $"md5:{output.Digest}",
         CacheFile = project.CachedFile(output.Digest),
     };
 

@@ -77,7 +77,7 @@ internal sealed partial class DataverseRepository : IRepository
             isConverted || value.Length == 0 ? "" : $"{type.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant()}:{value}") { Key = AddressKeys.WithFileName(address, label) };
     }
 
-    [GeneratedRegex(@"^\s*https?://([^/?#@]+)/(?:dataset\.xhtml|citation)\?(?:[^#]*&)?persistentId=((?:doi|hdl)(?::|%3A)[^&#\s]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*https?://([^/?#@\s]+)/(?:dataset\.xhtml|citation)\?(?:[^#]*&)?persistentId=((?:doi|hdl)(?::|%3A)[^&#\s]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Page();
 
     [GeneratedRegex(DoiRegistry.Prefix + @"(10\.7910/DVN/[A-Z0-9]+)\s*$", RegexOptions.IgnoreCase)]

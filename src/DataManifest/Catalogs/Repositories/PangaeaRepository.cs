@@ -66,7 +66,7 @@ internal sealed partial class PangaeaRepository : IRepository
 
         private async Task<(IEnumerable<RepositoryRecord> Records, IEnumerable<string> Notes)> OfTableAsync(string id, RepositoryRecord record, string uri)
         {
-            if (!IsWebAddress(uri))
+            if (!IsOwnAddress(uri))
             {
                 return ([Whole(record, uri)], []);
             }
@@ -115,6 +115,8 @@ internal sealed partial class PangaeaRepository : IRepository
 
         private static RepositoryRecord Whole(RepositoryRecord record, string uri) => record with { Files = [new RepositoryFile(record.FallbackName, uri, "")], IsWhole = true };
 
-        private static bool IsWebAddress(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https";
+        /// <summary>Whether the service itself has the table: a description could name any server, and only the user may choose who is asked.</summary>
+        private static bool IsOwnAddress(string uri) =>
+            Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Scheme == "https" && parsed.Host.EndsWith(".pangaea.de", StringComparison.OrdinalIgnoreCase);
     }
 }

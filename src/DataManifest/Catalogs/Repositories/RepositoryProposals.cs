@@ -9,7 +9,7 @@ namespace DataManifest.Catalogs.Repositories;
 /// <param name="request">The options.</param>
 internal sealed class RepositoryProposals(AddRequest request)
 {
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly UniqueNames _names = new([]);
 
     /// <summary>The proposals of all records, and what is left out.</summary>
     /// <param name="answer">What the repository has.</param>
@@ -63,7 +63,7 @@ internal sealed class RepositoryProposals(AddRequest request)
     {
         var proposal = new Proposal
         {
-            Name = DatasetNames.Unique(isNamed ? name : DatasetNames.Usable(name), _names),
+            Name = _names.Take(isNamed ? name : DatasetNames.Usable(name)),
             MayRename = record.MayRename && !isNamed,
             Uris = [.. files.Select(file => file.Uri)],
             Checksum = files.Count == 1 ? files[0].Checksum : "",

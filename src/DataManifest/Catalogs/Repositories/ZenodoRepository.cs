@@ -64,7 +64,8 @@ internal sealed partial class ZenodoRepository : IRepository
     /// The address of a file that ends in the file's name. The service's own links end in <c>/content</c>, which would be the name of every file and leave
     /// every format unknown; the pages of a record link to the same bytes under this one.
     /// </summary>
-    private static string NamedAddress(string link) => ContentLink().Replace(link, "$1/records/$2/files/$3?download=1");
+    /// <param name="link">An address; any other than such a link stays as it is.</param>
+    public static string NamedAddress(string link) => ContentLink().Replace(link, "$1/records/$2/files/$3?download=1");
 
     [GeneratedRegex(@"zenodo\.org/records?/(\d+)", RegexOptions.IgnoreCase)]
     private static partial Regex Address();

@@ -77,12 +77,12 @@ internal sealed class OutdatedQuestion(DatasetLocator locator, CatalogHttp http,
         var known = locator.State.Current.DotnetOf(declaration.Key);
         var (worst, reason) = (OutdatedStatus.Current, "");
         TomlTable remember = [];
-        foreach (var (uri, file, fetched) in sources)
+        foreach (var (uri, size, fetched) in sources)
         {
-            var check = new SourceCheck(declaration, uri, file, fetched);
+            var check = new SourceCheck(declaration, uri, size, fetched);
             var header = await http.HeadAsync(uri, cancellationToken).ConfigureAwait(false);
             var (status, why) = check.Judge(header, known);
-            if (status == OutdatedStatus.Current && file.Length > 0 && remember[uri.AbsoluteUri] is null && UriCredentials.Remove(uri.AbsoluteUri) == uri.AbsoluteUri)
+            if (status == OutdatedStatus.Current && fetched is not null && remember[uri.AbsoluteUri] is null && UriCredentials.Remove(uri.AbsoluteUri) == uri.AbsoluteUri)
             {
                 remember.Add(uri.AbsoluteUri, check.Remember(header));
             }
@@ -103,23 +103,28 @@ internal sealed class OutdatedQuestion(DatasetLocator locator, CatalogHttp http,
         return new OutdatedResult(dataset, worst, reason);
     }
 
-    /// <summary>The sources that a web server has, each with the file that was fetched from it and when.</summary>
-    private IEnumerable<(Uri Uri, string File, DateTimeOffset Fetched)> Sources(Dataset dataset)
+    /// <summary>The sources that a web server has, each with the size of the file that was fetched from it and the time of the fetch, as far as it is here.</summary>
+    private static IEnumerable<(Uri Uri, long? Size, DateTimeOffset? Fetched)> Sources(Dataset dataset)
     {
         var declaration = dataset.Declaration;
         var members = declaration.MemberPaths;
         IReadOnlyList<string> uris = declaration.Uris.Count > 0 ? declaration.Uris : [declaration.Uri];
         var location = dataset.Location;
-        var place = declaration.Extract ? locator.DownloadPathOf(declaration) : location.Path;
-        var marker = new EntryPaths(place).Look().Marker;
+        var isHere = location.IsUsable && location.State != DatasetState.Lazy;
         for (var i = 0; i < uris.Count; i++)
         {
-            if (Uri.TryCreate(uris[i], UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && !declaration.Source.IsRepository)
+            if (!Uri.TryCreate(uris[i], UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || declaration.Source.IsRepository)
             {
-                var file = members.Count == 0 ? place : Path.Combine(place, StoragePath.Native(members[i]));
-                var isHere = !declaration.LazyAccess && (members.Count == 0 || !StoreKey.LeavesStore(members[i])) && File.Exists(file);
-                yield return (uri!, isHere ? file : "", isHere ? File.GetLastWriteTimeUtc(marker is not null && File.Exists(marker) ? marker : file) : default(DateTimeOffset));
+                continue;
             }
+
+            var isMember = members.Count > 0;
+            var file = isMember && isHere && !StoreKey.LeavesStore(members[i]) ? Path.Combine(location.Path, StoragePath.Native(members[i])) : location.Path;
+            var info = isHere && !declaration.Extract ? new FileInfo(file) : null;
+            yield return (
+                uri,
+                info is { Exists: true } ? info.Length : null,
+                isHere ? File.GetLastWriteTimeUtc(location.Marker.Length > 0 ? location.Marker : location.Path) : null);
         }
     }
 }

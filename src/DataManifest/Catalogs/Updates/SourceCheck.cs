@@ -11,9 +11,9 @@ namespace DataManifest.Catalogs.Updates;
 /// </summary>
 /// <param name="dataset">The dataset.</param>
 /// <param name="uri">The source.</param>
-/// <param name="file">The fetched file; empty when there is none.</param>
-/// <param name="fetched">When it was fetched.</param>
-internal sealed class SourceCheck(DatasetDeclaration dataset, Uri uri, string file, DateTimeOffset fetched)
+/// <param name="size">The size of the fetched file; null when it is not here, or only what was in it.</param>
+/// <param name="fetched">When the data were fetched; null when they are not here.</param>
+internal sealed class SourceCheck(DatasetDeclaration dataset, Uri uri, long? size, DateTimeOffset? fetched)
 {
     /// <summary>The value of the state file's record that holds remembered tags.</summary>
     public const string Remembered = "sources";
@@ -41,37 +41,36 @@ internal sealed class SourceCheck(DatasetDeclaration dataset, Uri uri, string fi
             return declared == digest ? (OutdatedStatus.Current, "") : (OutdatedStatus.Changed, $"The server has the {digest.Algorithm} digest {digest.Hex}.");
         }
 
-        if (file.Length == 0)
+        if (fetched is not { } day)
         {
-            return (OutdatedStatus.Unknown, "The file is not here to compare with.");
+            return (OutdatedStatus.Unknown, "The data are not here to compare with.");
         }
 
-        var size = new FileInfo(file).Length;
-        if (header.Length is { } length && length != size)
+        if (header.Length is { } length && size is not null && length != size)
         {
             return (OutdatedStatus.Changed, $"The source has {length} bytes, the file here {size}.");
         }
 
-        if (header.LastModified is { } modified && modified > fetched + Tolerance)
+        if (header.LastModified is { } modified && modified > day + Tolerance)
         {
             return (OutdatedStatus.Changed, $"The source was changed on {modified.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, after it was fetched.");
         }
 
         var before = (known?[Remembered] as TomlTable)?[uri.AbsoluteUri] as TomlTable;
-        var isOfThisFile = (before?["fetched"] as TomlString)?.Value == Stamp(fetched);
-        var hasSameDay = header.LastModified is { } day && (before?["last_modified"] as TomlString)?.Value == Stamp(day);
-        return isOfThisFile && !hasSameDay && before?["etag"] is TomlString { Value: { Length: > 0 } tag } && header.EntityTag.Length > 0 && tag != header.EntityTag
+        var isOfThisFetch = (before?["fetched"] as TomlString)?.Value == Stamp(day);
+        var isUnmodified = header.LastModified is { } same && (before?["last_modified"] as TomlString)?.Value == Stamp(same);
+        return isOfThisFetch && !isUnmodified && before?["etag"] is TomlString { Value: { Length: > 0 } tag } && header.EntityTag.Length > 0 && tag != header.EntityTag
             ? (OutdatedStatus.Changed, "The source has another entity tag than when it was asked last.")
             : (OutdatedStatus.Current, "");
     }
 
-    /// <summary>What to remember of a source that agrees with the file.</summary>
+    /// <summary>What to remember of a source that agrees with the data that are here.</summary>
     /// <param name="header">What the server tells.</param>
     public TomlTable Remember(SourceHeader header)
     {
         TomlTable table = [];
         table.Add("etag", new TomlString(header.EntityTag));
-        table.Add("fetched", new TomlString(Stamp(fetched)));
+        table.Add("fetched", new TomlString(Stamp(fetched ?? DateTimeOffset.UnixEpoch)));
         if (header.LastModified is { } day)
         {
             table.Add("last_modified", new TomlString(Stamp(day)));
