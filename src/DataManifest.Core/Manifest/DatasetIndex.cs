@@ -6,11 +6,13 @@ namespace DataManifest.Manifest;
 internal sealed class DatasetIndex
 {
     private readonly Dictionary<string, DatasetDeclaration> _byName = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<DatasetDeclaration> _datasets;
     private readonly Lazy<Dictionary<string, List<DatasetDeclaration>>> _byTerm;
 
     /// <summary>Reads all names; the other terms when something is not found by its name.</summary>
     public DatasetIndex(IReadOnlyList<DatasetDeclaration> datasets)
     {
+        _datasets = datasets;
         foreach (var dataset in datasets)
         {
             _byName.Add(dataset.Name, dataset);
@@ -25,6 +27,14 @@ internal sealed class DatasetIndex
     /// <summary>Everything that an identifier finds, letter case ignored.</summary>
     public IReadOnlyList<DatasetDeclaration> All(string identifier) =>
         _byTerm.Value.TryGetValue(identifier.ToLowerInvariant(), out var found) ? found : [];
+
+    /// <summary>Everything that has a text somewhere in its name or in another of its terms, letter case ignored, in the manifest's order.</summary>
+    public IReadOnlyList<DatasetDeclaration> Search(string text)
+    {
+        var lower = text.ToLowerInvariant();
+        var found = new HashSet<string>(_byTerm.Value.Where(term => term.Key.IndexOf(lower, StringComparison.Ordinal) >= 0).SelectMany(term => term.Value.Select(dataset => dataset.Name)));
+        return [.. _datasets.Where(dataset => found.Contains(dataset.Name))];
+    }
 
     /// <summary>The one dataset that an identifier stands for. A dataset's exact name stands for that dataset, whatever else it finds.</summary>
     public DatasetLookup Find(string identifier, bool suggest = true)

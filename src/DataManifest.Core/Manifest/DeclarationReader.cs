@@ -90,7 +90,6 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
         {
             Members = members,
             Key = declaration.Key.Length > 0 ? declaration.Key : DatasetKey.DeriveBatch(members),
-            Format = declaration.Format.TrimStart('.'),
             Extract = false,
         };
     }
@@ -108,7 +107,7 @@ internal sealed class DeclarationReader(string name, TomlTable table, List<Findi
         var uri = declaration.Uri;
         if (uri.Length == 0 && (source.Host.Length > 0 || source.Path.Length > 0) && declaration.Shell.Length == 0 && declaration.Fetcher is null)
         {
-            var path = source.Path.Length == 0 ? "" : "/" + source.Path.TrimStart('/');
+            var path = source.Path.Length == 0 ? "" : "/" + source.Path.Trim('/');
             uri = $"{source.Scheme}://{source.Host}{path}" + (version.Length == 0 ? "" : $"#{version}");
         }
 

@@ -99,6 +99,10 @@ public sealed class ManifestDocument
     /// <param name="identifier">What the user wrote.</param>
     public IReadOnlyList<DatasetDeclaration> FindAll(string identifier) => _index.Value.All(identifier);
 
+    /// <summary>Every dataset with a text in its name, an alias, DOI, key, URI path or repository name, letter case ignored, in the manifest's order.</summary>
+    /// <param name="text">Part of what the dataset is called; every dataset has the empty text.</param>
+    public IReadOnlyList<DatasetDeclaration> Search(string text) => _index.Value.Search(text);
+
     /// <summary>The table of a dataset as written, unknown fields included; null when there is none of that name.</summary>
     /// <param name="name">The dataset's exact name.</param>
     public TomlTable? TableOf(string name) => IsStructural(name) ? null : _root[name] as TomlTable;

@@ -11,7 +11,9 @@ internal sealed class RequirementRules(
 
     private readonly Dictionary<string, List<DatasetDeclaration>> _required = new(StringComparer.Ordinal);
     private readonly HashSet<string> _finished = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+
+    /// <summary>Of each reported dataset: how far down the path, while it is on it, everything is reported too.</summary>
+    private readonly Dictionary<string, int> _reportedDownTo = new(StringComparer.Ordinal);
     private int _unknown;
 
     /// <summary>Checks all requirements.</summary>
@@ -59,7 +61,7 @@ internal sealed class RequirementRules(
             path[path.Count - 1] = (dataset, next + 1);
             if (depths.TryGetValue(required[next].Name, out var depth))
             {
-                ReportCycle([.. path.Skip(depth).Select(step => step.Dataset)]);
+                ReportCycle(path, depth);
             }
             else
             {
@@ -77,15 +79,30 @@ internal sealed class RequirementRules(
         }
     }
 
-    /// <summary>Reports a circle at every dataset of it, once, since none of them can be fetched.</summary>
-    private void ReportCycle(List<DatasetDeclaration> cycle)
+    /// <summary>Reports a circle, the path from a depth on, at every dataset of it, once, since none of them can be fetched. What is reported already is passed over in one step.</summary>
+    private void ReportCycle(List<(DatasetDeclaration Dataset, int Next)> path, int depth)
     {
         const int shown = 8;
-        var names = cycle.Take(shown).Select(dataset => dataset.Name).Concat(cycle.Count > shown ? ["…"] : []);
-        var text = string.Join(" -> ", [.. names, cycle[0].Name]);
-        foreach (var dataset in cycle.Where(dataset => _reported.Add(dataset.Name)))
+        string? text = null;
+        for (var i = path.Count - 1; i >= depth; i--)
         {
+            var dataset = path[i].Dataset;
+            var isReported = _reportedDownTo.TryGetValue(dataset.Name, out var downTo);
+            _reportedDownTo[dataset.Name] = isReported ? Math.Min(downTo, depth) : depth;
+            if (isReported)
+            {
+                i = downTo;
+                continue;
+            }
+
+            text ??= Text();
             report(dataset, "requires", -1, DiagnosticRules.RequirementCycle, $"Datasets require each other in a circle: {text}; remove one of these requirements.");
+        }
+
+        string Text()
+        {
+            var names = Enumerable.Range(depth, Math.Min(shown, path.Count - depth)).Select(i => path[i].Dataset.Name).Concat(path.Count - depth > shown ? ["…"] : []);
+            return string.Join(" -> ", [.. names, path[depth].Dataset.Name]);
         }
     }
 }

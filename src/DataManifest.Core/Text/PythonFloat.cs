@@ -34,10 +34,41 @@ public static class PythonFloat
         };
     }
 
+    // The runtimes' own "R" will not do: .NET Framework's has more digits than needed, and that of the later ones reads back as another number for some powers of two.
+    private static string Shortest(double value)
+    {
+        for (var digits = 0; digits < 16; digits++)
+        {
+            var nearest = value.ToString("E" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            if (Parse(nearest) == value)
+            {
+                return nearest;
+            }
+
+            // Above a power of two there is twice the room of below it: the next decimal upwards may do where the nearest does not.
+            if (Upwards(nearest) is { } next && Parse(next) == value)
+            {
+                return next;
+            }
+        }
+
+        return value.ToString("E16", CultureInfo.InvariantCulture);
+    }
+
+    private static double Parse(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+
+    private static string? Upwards(string text)
+    {
+        var e = text.IndexOf('E');
+        var digits = text.Substring(0, e).Replace(".", "");
+        var next = (long.Parse(digits, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+        return next.Length > digits.Length ? null : (next.Length == 1 ? next : next.Insert(1, ".")) + text.Substring(e);
+    }
+
     // Significant digits without zeros around them, and the decimal exponent of the first.
     private static (string Digits, int Exponent) Decompose(double value)
     {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var text = Shortest(value);
         var e = text.IndexOf('E');
         var mantissa = e < 0 ? text : text.Substring(0, e);
         var exponent = e < 0 ? 0 : int.Parse(text.Substring(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);

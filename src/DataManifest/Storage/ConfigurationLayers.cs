@@ -9,10 +9,9 @@ internal sealed class ConfigurationLayers
 {
     private const string Hosts = "_HOST";
 
-    private readonly List<(ConfigurationLayer Layer, TomlTable Table)> _layers = [];
     private readonly List<ConfigurationRung> _rungs = [];
     private readonly List<StorageDiagnostic> _diagnostics = [];
-    private readonly Dictionary<string, (string Value, ConfigurationRung Rung)> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConfigurationRung> _rungsOfTexts = new(StringComparer.Ordinal);
 
     /// <summary>Reads the layers.</summary>
     /// <param name="checkoutFile">The checkout's configuration file; empty without a project root.</param>
@@ -28,9 +27,9 @@ internal sealed class ConfigurationLayers
         {
             foreach (var entry in rung.Table)
             {
-                if (entry.Value is TomlString { Value.Length: > 0 } text)
+                if (entry.Value is TomlString { Value.Length: > 0 })
                 {
-                    _texts.TryAdd(entry.Key, (text.Value, rung));
+                    _rungsOfTexts.TryAdd(entry.Key, rung);
                 }
             }
         }
@@ -40,40 +39,37 @@ internal sealed class ConfigurationLayers
     public IReadOnlyList<StorageDiagnostic> Diagnostics => _diagnostics;
 
     /// <summary>Every value that is written in any layer, the strongest layer first; in each what is for all machines before what is for some.</summary>
-    public IEnumerable<ConfigurationRule> Rules => _layers.SelectMany(layer => layer.Table.Where(entry => entry.Key != Hosts)
+    public IEnumerable<ConfigurationRule> Rules => _rungs.Where(rung => rung.HostPattern.Length == 0).SelectMany(layer => layer.Table.Where(entry => entry.Key != Hosts)
         .Select(entry => new ConfigurationRule(layer.Layer, "", true, entry.Key, entry.Value))
         .Concat((layer.Table[Hosts] as TomlTable ?? []).SelectMany(pattern => (pattern.Value as TomlTable ?? [])
             .Select(entry => new ConfigurationRule(layer.Layer, pattern.Key, _rungs.Any(rung => rung.Table == pattern.Value), entry.Key, entry.Value)))));
 
     /// <summary>The names that have a text anywhere on the ladder.</summary>
-    public IEnumerable<string> TextNames => _texts.Keys;
+    public IEnumerable<string> TextNames => _rungsOfTexts.Keys;
 
     /// <summary>The first text that is not empty; values of other types do not count.</summary>
     /// <param name="name">The field's or symbol's name.</param>
-    public string? Text(string name) => _texts.TryGetValue(name, out var found) ? found.Value : null;
+    public string? Text(string name) => (RungOfText(name)?.Table[name] as TomlString)?.Value;
 
     /// <summary>The first value of any type.</summary>
     /// <param name="name">The field's name.</param>
     public TomlValue? Value(string name) => RungOfValue(name)?.Table[name];
 
+    /// <summary>The first text, number or boolean.</summary>
+    /// <param name="name">The field's name.</param>
+    public TomlValue? Scalar(string name) => RungOfScalar(name)?.Table[name];
+
     /// <summary>The rung that <see cref="Text"/> is on; null when there is none.</summary>
     /// <param name="name">The field's or symbol's name.</param>
-    public ConfigurationRung? RungOfText(string name) => _texts.TryGetValue(name, out var found) ? found.Rung : null;
+    public ConfigurationRung? RungOfText(string name) => _rungsOfTexts.GetValueOrDefault(name);
 
     /// <summary>The rung that <see cref="Value"/> is on; null when there is none.</summary>
     /// <param name="name">The field's name.</param>
-    public ConfigurationRung? RungOfValue(string name)
-    {
-        foreach (var rung in _rungs)
-        {
-            if (rung.Table[name] is not null)
-            {
-                return rung;
-            }
-        }
+    public ConfigurationRung? RungOfValue(string name) => _rungs.Find(rung => rung.Table[name] is not null);
 
-        return null;
-    }
+    /// <summary>The rung that <see cref="Scalar"/> is on; null when there is none.</summary>
+    /// <param name="name">The field's name.</param>
+    public ConfigurationRung? RungOfScalar(string name) => _rungs.Find(rung => rung.Table[name] is TomlString or TomlInteger or TomlFloat or TomlBoolean);
 
     private void Add(ConfigurationLayer layer, TomlTable? table, HostEnvironment host)
     {
@@ -90,7 +86,6 @@ internal sealed class ConfigurationLayers
             }
         }
 
-        _layers.Add((layer, table));
         _rungs.Add(new ConfigurationRung(layer, "", table));
     }
 

@@ -33,9 +33,27 @@ public sealed record HostEnvironment
         return new HostEnvironment
         {
             Variables = variables,
-            HostName = System.Net.Dns.GetHostName(),
+            HostName = NameOfHost(platform),
             Platform = platform,
             WorkingDirectory = Environment.CurrentDirectory,
         };
+    }
+
+    /// <summary>The whole name, which <see cref="Environment.MachineName"/> cuts at its first dot. On Linux from the kernel, for which the network's libraries need not be loaded.</summary>
+    private static string NameOfHost(HostPlatform platform)
+    {
+        try
+        {
+            if (platform == HostPlatform.Linux && File.ReadAllText("/proc/sys/kernel/hostname").TrimEnd('\n') is { Length: > 0 } name)
+            {
+                return name;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No such file system here.
+        }
+
+        return System.Net.Dns.GetHostName();
     }
 }

@@ -92,6 +92,6 @@ internal sealed class PathExpression(PlatformFolders folders, Func<string, (stri
 
         var end = expression.IndexOfAny(['/', '\\']) is var slash and > 0 ? slash : expression.Length;
         var home = end == 1 ? folders.Home : folders.HomeOf(expression[1..end]);
-        return home is null ? expression : home + expression[end..];
+        return home is null ? expression : home + expression[end..] is { Length: > 0 } path ? path : "/";
     }
 }

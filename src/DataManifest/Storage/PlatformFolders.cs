@@ -8,9 +8,9 @@ namespace DataManifest.Storage;
 /// <param name="variable">Reads an environment variable; null when unset or empty.</param>
 internal sealed class PlatformFolders(HostPlatform platform, Func<string, string?> variable)
 {
-    /// <summary>The home folder, without a slash at its end.</summary>
+    /// <summary>The home folder, without a slash at its end, so that one may follow: empty where it is the root of the file system.</summary>
     public string Home => (platform == HostPlatform.Windows ? variable("USERPROFILE") : variable("HOME")) is { } home
-        ? home.TrimEnd(Separators) is { Length: > 0 } trimmed ? trimmed : home
+        ? home.TrimEnd(Separators)
         : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>The folder for data that stay.</summary>

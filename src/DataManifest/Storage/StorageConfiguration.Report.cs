@@ -24,20 +24,20 @@ public sealed partial class StorageConfiguration
     [
         FieldOf("datasets_dir", () => [DatasetsDirectory]),
         FieldOf("datacache_dir", () => [DatacacheDirectory]),
-        FieldOf("datasets_pools", () => DatasetsPools, isText: false),
-        FieldOf("datacache_pools", () => DatacachePools, isText: false),
+        FieldOf("datasets_pools", () => DatasetsPools, _layers.RungOfValue),
+        FieldOf("datacache_pools", () => DatacachePools, _layers.RungOfValue),
         FieldOf("project", () => [Project]),
-        FieldOf("canonical", () => [Canonical ? "true" : "false"], isText: false),
-        FieldOf("lock_stale_age", () => [LockStaleAge == Timeout.InfiniteTimeSpan ? "inf" : LockStaleAge.TotalSeconds.ToString(CultureInfo.InvariantCulture)], isText: false),
-        FieldOf("default_remote", () => [DefaultRemote], isText: false),
+        FieldOf("canonical", () => [Canonical ? "true" : "false"], _layers.RungOfScalar),
+        FieldOf("lock_stale_age", () => [LockStaleAge == Timeout.InfiniteTimeSpan ? "inf" : LockStaleAge.TotalSeconds.ToString(CultureInfo.InvariantCulture)], _layers.RungOfScalar),
+        FieldOf("default_remote", () => [DefaultRemote]),
         .. Predefined.Concat(_layers.TextNames.Except(FieldNames).Except(Predefined).Order(StringComparer.Ordinal))
             .Select(name => FieldOf(name, () => [_expressions.ExpandSymbol(name).Replace(PathExpression.KeyMark, "$key", StringComparison.Ordinal)])),
     ];
 
-    private ConfiguredField FieldOf(string name, Func<IReadOnlyList<string>> values, bool isText = true)
+    private ConfiguredField FieldOf(string name, Func<IReadOnlyList<string>> values, Func<string, ConfigurationRung?>? rungOf = null)
     {
         var (layer, pattern) = Override(name) is not null ? (ConfigurationLayer.Environment, "")
-            : (isText ? _layers.RungOfText(name) : _layers.RungOfValue(name)) is { } rung ? (rung.Layer, rung.HostPattern)
+            : (rungOf ?? _layers.RungOfText)(name) is { } rung ? (rung.Layer, rung.HostPattern)
             : (ConfigurationLayer.Default, "");
         try
         {

@@ -107,7 +107,7 @@ public sealed partial class StorageConfiguration
         TomlInteger { Value: var value } => Seconds((double)value),
         TomlFloat { Value: var value } => Seconds(value),
         TomlBoolean { Value: true } => Seconds(1),
-        TomlString { Value: var value } when double.TryParse(value.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Seconds(number),
+        TomlString { Value: var value } when double.TryParse(WithoutSeparators(value.Trim()), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Seconds(number),
         TomlString { Value: var value } when value.Trim().TrimStart('+').ToLowerInvariant() is "inf" or "infinity" => Timeout.InfiniteTimeSpan,
         _ => DefaultLockStaleAge,
     };
@@ -125,7 +125,7 @@ public sealed partial class StorageConfiguration
     };
 
     /// <summary>Where data are sent when no target is named (<c>default_remote</c>), as written; empty when not configured.</summary>
-    public string DefaultRemote => (Scalar("default_remote") as TomlString)?.Value ?? "";
+    public string DefaultRemote => Override("default_remote") ?? _layers.Text("default_remote") ?? "";
 
     /// <summary>
     /// A server near this machine that has files by their digests, <c>&lt;it&gt;/sha256/&lt;hex&gt;</c>, and is asked before any other (<c>hashed_mirror</c> in <c>_DOTNET</c>);
@@ -153,16 +153,20 @@ public sealed partial class StorageConfiguration
     internal IReadOnlyList<string> FoldersOfOlderVersions(IReadOnlyList<string>? expressions) => ExpandPools(expressions ?? [.. FormerFolders, Override("datasets_dir") ?? ""]);
 
     /// <summary>The folder that the key of an expression must not leave; null for an expression without <c>$key</c>.</summary>
-    internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, _ =>
+    internal string? FolderOfKey(string expression) => _foldersOfKeys.GetOrAdd(expression, text =>
     {
-        var template = Template(expression);
+        var template = Template(text);
         var mark = template.IndexOf(PathExpression.KeyMark, StringComparison.Ordinal);
         var prefix = mark < 0 ? "" : template[..(template.LastIndexOfAny(['/', '\\'], mark) + 1)];
         return mark < 0 ? null : Normalize(Absolute(prefix));
     });
 
     /// <summary>A path made absolute and free of <c>.</c>, <c>..</c> and doubled separators.</summary>
-    internal string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, _host.WorkingDirectory));
+    internal string Normalize(string path) => IsNormal(path) ? path : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, _host.WorkingDirectory));
+
+    /// <summary>Whether normalising would change nothing, which is so of nearly all paths and quickly seen.</summary>
+    private static bool IsNormal(string path) => Path.DirectorySeparatorChar == '/' && path.StartsWith('/') && !path.EndsWith('/')
+        && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal) && !path.Contains('\0', StringComparison.Ordinal);
 
     private string Template(string expression) => _templates.GetOrAdd(expression.Length == 0 ? DefaultStoragePath : expression, text =>
         text.Contains(PathExpression.KeyMark, StringComparison.Ordinal)
@@ -224,7 +228,11 @@ public sealed partial class StorageConfiguration
             _ => defaults,
         });
 
-    private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Value(name);
+    private TomlValue? Scalar(string name) => Override(name) is { } variable ? new TomlString(variable) : _layers.Scalar(name);
+
+    /// <summary>A number without the underscores between its digits, which TOML and other languages allow.</summary>
+    private static string WithoutSeparators(string number) =>
+        string.Concat(number.Where((c, i) => c != '_' || i == 0 || i + 1 == number.Length || !char.IsAsciiDigit(number[i - 1]) || !char.IsAsciiDigit(number[i + 1])));
 
     private string? Override(string name) => Variable(VariablePrefix + name.ToUpperInvariant());
 

@@ -7,6 +7,10 @@ namespace DataManifest.Manifest;
 public sealed class DatasetDeclarationTests
 {
     [TestMethod]
+    public void Read_ofABatch_keepsItsFormatAsWritten() =>
+        Assert.AreEqual(".csv", DatasetDeclaration.Read("d", TomlDocument.Parse("uris = ['https://h/a.csv']\nformat = '.csv'").Root).Format);
+
+    [TestMethod]
     [DataRow("uri = 'https://h/d/x.csv'", "h/d/x.csv", "csv")]
     [DataRow("uri = 'https://h/d/x.tar.gz#v2'", "h/d/x.tar.gz#v2", "tar.gz")]
     [DataRow("uri = 'https://h/d/x.csv'\nversion = '2'", "h/d/x.csv#2", "csv")]

@@ -58,11 +58,25 @@ public sealed class DatasetLookupTests
     }
 
     [TestMethod]
+    [DataRow("2", "co2 CO2 grid")]
+    [DataRow("OTHER", "CO2")]
+    [DataRow("org/mygrid", "grid")]
+    [DataRow("nothing", "")]
+    [DataRow("", "co2 CO2 grid")]
+    public void Search_findsParts(string text, string expected) => Assert.AreEqual(expected, string.Join(' ', Manifest.Search(text).Select(dataset => dataset.Name)));
+
+    [TestMethod]
     public void Find_everyVector_findsWhatTheOtherToolsFindUnlessAnExactNameWins()
     {
         var vectors = SharedVectors.Read("lookup.json");
         var datasets = vectors.GetProperty("datasets").EnumerateObject().Select(item => DatasetDeclaration.Read(item.Name, SharedVectors.Table(item.Value)));
         var index = new DatasetIndex([.. datasets]);
+        foreach (var vector in vectors.GetProperty("partial").EnumerateArray())
+        {
+            var query = vector.GetProperty("query").GetString()!;
+            CollectionAssert.AreEqual(SharedVectors.Strings(vector.GetProperty("partial_matches")), index.Search(query).Select(dataset => dataset.Name).ToList(), query);
+        }
+
         var cases = vectors.GetProperty("cases").EnumerateArray().ToList();
         Assert.IsNotEmpty(cases);
         foreach (var vector in cases)

@@ -37,6 +37,9 @@ public sealed class KeyVectorTests
     /// <summary>A string in place of a list is one item, not its letters.</summary>
     private const string AliasesAsString = "k261";
 
+    /// <summary>A host or path without a scheme, of which the other tools write a URI that they read as another key.</summary>
+    private static readonly string[] WithoutScheme = ["k218", "k219"];
+
     /// <summary>Inputs that stop the other tools; here each is a diagnostic.</summary>
     private static readonly Dictionary<string, DiagnosticRule> Errors = new()
     {
@@ -104,6 +107,29 @@ public sealed class KeyVectorTests
                 failures.Add($"{id} {what}: expected <{expected}>, got <{actual}>");
             }
         }
+    }
+
+    /// <summary>What another tool writes of a dataset reads as the dataset that it was.</summary>
+    [TestMethod]
+    public void Read_ofWhatTheOtherToolsWrite_givesTheSameDataset()
+    {
+        var count = 0;
+        foreach (var vector in SharedVectors.Read("keys.json").GetProperty("cases").EnumerateArray().Where(vector => vector.GetProperty("expect").TryGetProperty("written", out _)))
+        {
+            var id = vector.GetProperty("id").GetString()!;
+            var original = DatasetDeclaration.Read(Name, SharedVectors.Table(vector.GetProperty("input")));
+            var written = DatasetDeclaration.Read(Name, SharedVectors.Table(vector.GetProperty("expect").GetProperty("written")));
+            if (!MoreArchives.ContainsKey(id) && id != AliasesAsString && !WithoutScheme.Contains(id))
+            {
+                Assert.AreEqual(Identity(original), Identity(written), id);
+                count++;
+            }
+        }
+
+        Assert.IsGreaterThan(300, count);
+
+        static string Identity(DatasetDeclaration dataset) => string.Join(
+            " | ", [dataset.Key, dataset.Format, dataset.Version, dataset.Uri, .. dataset.Uris, dataset.Checksum, dataset.StoragePath, $"{dataset.Extract}"]);
     }
 
     [TestMethod]

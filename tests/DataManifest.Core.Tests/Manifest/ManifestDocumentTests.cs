@@ -31,6 +31,35 @@ public sealed class ManifestDocumentTests
         """;
 
     [TestMethod]
+    [DataRow("\ufeffx = 1\n", 1, 1)]
+    [DataRow("\ufeff[a]\nuri = 1\n", 2, 7)]
+    [DataRow("\ufeff[a", 1, 3)]
+    public void A_byteOrderMark_hasNoColumn(string text, int line, int column)
+    {
+        var start = ManifestDocument.Parse(text, "").Diagnostics[0].Start;
+        Assert.AreEqual((line, column), (start.Line, start.Column));
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = false)]
+    [DataRow("['c0']")]
+    [DataRow("['c0', 'x{0}']")]
+    public void A_longChain_ofWhichEveryLinkLeadsBack_isCheckedInLinearTime(string back)
+    {
+        const int length = 20_000;
+        var text = new System.Text.StringBuilder();
+        for (var i = 0; i < length; i++)
+        {
+            var requires = string.Format(System.Globalization.CultureInfo.InvariantCulture, back, i).TrimEnd(']');
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"[c{i}]\nshell = 'x'\nrequires = {requires}, 'c{Math.Min(i + 1, length - 1)}']\n[x{i}]\nshell = 'x'\nrequires = ['c0']\n");
+        }
+
+        var circles = ManifestDocument.Parse(text.ToString(), "").Diagnostics.Where(diagnostic => diagnostic.Rule == DiagnosticRules.RequirementCycle).Select(diagnostic => diagnostic.Dataset).ToList();
+        CollectionAssert.AllItemsAreUnique(circles);
+        Assert.HasCount(back.Contains('x', StringComparison.Ordinal) ? 2 * length : length, circles);
+    }
+
+    [TestMethod]
     public void Parse_aManifest_givesDatasetsInFileOrderAndStructuralTables()
     {
         var manifest = ManifestDocument.Parse(Two, "datasets.toml");

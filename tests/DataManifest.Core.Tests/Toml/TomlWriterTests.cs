@@ -36,4 +36,25 @@ public sealed class TomlWriterTests
     [DataRow(double.PositiveInfinity, "inf")]
     [DataRow(double.NaN, "nan")]
     public void PythonFloat_writes_the_repr(double value, string expected) => Assert.AreEqual(expected, PythonFloat.Format(value));
+
+    [TestMethod]
+    [DataRow(4.1045368012983762E-289, "4.1045368012983762e-289")]
+    [DataRow(5.684341886080802e-14, "5.684341886080802e-14")]
+    [DataRow(5e-324, "5e-324")]
+    [DataRow(1e23, "1e+23")]
+    [DataRow(9007199254740993, "9007199254740992.0")]
+    [DataRow(double.MaxValue, "1.7976931348623157e+308")]
+    public void PythonFloat_isShortestAndReadsBack_whateverTheRuntime(double value, string expected) => Assert.AreEqual(expected, PythonFloat.Format(value));
+
+    [TestMethod]
+    public void PythonFloat_ofEveryPowerOfTwo_andOfAnyNumber_readsBack()
+    {
+        var random = new Random(1);
+        var powers = Enumerable.Range(-1074, 2098).Select(exponent => Math.Pow(2, exponent));
+        var any = Enumerable.Range(0, 20_000).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue))).Where(double.IsFinite);
+        foreach (var value in powers.Concat(any))
+        {
+            Assert.AreEqual(value, double.Parse(PythonFloat.Format(value), System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
 }

@@ -19,6 +19,53 @@ public sealed class StorageConfigurationTests
     }
 
     [TestMethod]
+    [DataRow("XDG_DATA_HOME=/x/d;XDG_CACHE_HOME=/x/c", "/x/d", "/x/c")]
+    [DataRow("XDG_DATA_HOME= ;XDG_CACHE_HOME=", "/home/ada/.local/share", "/home/ada/.cache", DisplayName = "blank ones count as unset")]
+    [DataRow("XDG_DATA_HOME=~/d", "~/d", "/home/ada/.cache", DisplayName = "no home in them")]
+    [DataRow("HOME=/home/ada/", "/home/ada/.local/share", "/home/ada/.cache")]
+    [DataRow("HOME=/", "/.local/share", "/.cache", DisplayName = "the root as home")]
+    [DataRow("HOME=/nowhere", "/nowhere/.local/share", "/nowhere/.cache", DisplayName = "a home that does not exist")]
+    public void Folders_on_Linux_follow_the_XDG_variables(string variables, string data, string cache)
+    {
+        var set = variables.Split(';').Select(variable => variable.Split('=')).Prepend(["HOME", "/home/ada"]).GroupBy(pair => pair[0]).ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1]);
+        var storage = new StorageConfiguration("/", Storage("d = '$user_data_dir'\nc = '$user_cache_dir'"), Hosts.Create(set));
+        Assert.AreEqual((data, cache), (storage.Fields.Single(field => field.Name == "d").Values[0], storage.Fields.Single(field => field.Name == "c").Values[0]));
+    }
+
+    [TestMethod]
+    [DataRow("~", "/")]
+    [DataRow("~/x", "/x")]
+    public void Home_that_is_the_root_is_one_slash(string expression, string path) =>
+        Assert.AreEqual(path, new StorageConfiguration(Root, null, Hosts.Create(new() { ["HOME"] = "/" })).Expand(expression));
+
+    [TestMethod]
+    [DataRow("7", 7)]
+    [DataRow("0.5", 0.5)]
+    [DataRow("'1_0'", 10)]
+    [DataRow("' 1e2 '", 100)]
+    [DataRow("true", 1)]
+    [DataRow("'_1'", 30)]
+    [DataRow("0", 30)]
+    [DataRow("'x'", 30)]
+    [DataRow("[1]", 8, DisplayName = "a list is no value: the next rung counts")]
+    [DataRow("1979-05-27", 8, DisplayName = "nor is a date")]
+    public void LockStaleAge_is_the_first_scalar_if_it_is_positive(string written, double seconds)
+    {
+        var storage = new StorageConfiguration(
+            Root, Storage("lock_stale_age = " + written), Hosts.Create(files: ("/home/ada/.config/datamanifest/config.toml", "lock_stale_age = 8")));
+        Assert.AreEqual(seconds, storage.LockStaleAge.TotalSeconds);
+    }
+
+    [TestMethod]
+    public void DefaultRemote_is_the_first_text_as_written()
+    {
+        var user = ("/home/ada/.config/datamanifest/config.toml", "default_remote = '$scratch:/x'");
+        Assert.AreEqual("$scratch:/x", new StorageConfiguration(Root, Storage("default_remote = 5"), Hosts.Create(files: user)).DefaultRemote);
+        Assert.AreEqual("h:", new StorageConfiguration(Root, Storage("default_remote = 'h:'"), Hosts.Create(files: user)).DefaultRemote);
+        Assert.AreEqual("", new StorageConfiguration(Root, null, Hosts.Create()).DefaultRemote);
+    }
+
+    [TestMethod]
     public void Home_on_Windows_is_the_profile_and_backslashes_end_it()
     {
         var host = Hosts.Create(new() { ["USERPROFILE"] = @"C:\Users\ada\" }, HostPlatform.Windows);

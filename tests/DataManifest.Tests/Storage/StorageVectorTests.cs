@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DataManifest.Manifest;
+using DataManifest.Toml;
 
 namespace DataManifest.Storage;
 
@@ -76,6 +77,48 @@ public sealed class StorageVectorTests
         }
 
         Assert.HasCount(100, cases);
+        Assert.IsEmpty(failures, string.Join("\n", failures));
+    }
+
+    /// <summary>Where each dataset of the key vectors is downloaded to, and where its data are; not that of the datasets without a key, which others put over the whole store.</summary>
+    [TestMethod]
+    public void Every_dataset_leads_to_the_same_place()
+    {
+        if (Environment.GetEnvironmentVariable("DATAMANIFEST_VECTORS") is not { Length: > 0 } folder)
+        {
+            Assert.Inconclusive("set DATAMANIFEST_VECTORS to the folder with the shared vectors");
+            return;
+        }
+
+        var layout = TomlDocument.Parse("datasets_dir = '/D'\nscratch = '/S'").Root;
+        var storage = new StorageConfiguration("/P", layout, Hosts.Create(new() { ["HOME"] = "/home/tester" }));
+        var failures = new List<string>();
+        var count = 0;
+        foreach (var vector in JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "keys.json"))).RootElement.GetProperty("cases").EnumerateArray())
+        {
+            var expect = vector.GetProperty("expect");
+            var expression = vector.GetProperty("input").TryGetProperty("storage_path", out var written) ? written.GetString()! : "";
+            if (expect.TryGetProperty("error", out _) || vector.GetProperty("input").TryGetProperty("lazy_access", out _) || vector.GetProperty("input").TryGetProperty("skip_download", out _))
+            {
+                continue;
+            }
+
+            var key = expect.GetProperty("key").GetString()!;
+            Check("path_download", storage.Expand(expression, key));
+            Check("path_dataset", storage.Expand(expression, expect.GetProperty("extract").GetBoolean() ? DatasetKey.ExtractionName(key) : key));
+            Check("user_managed", StorageConfiguration.IsUserManaged(expression).ToString());
+            count++;
+
+            void Check(string what, string actual)
+            {
+                if (expect.GetProperty(what).ToString() != actual)
+                {
+                    failures.Add($"{vector.GetProperty("id")} {what}: expected {expect.GetProperty(what)}, got {actual}");
+                }
+            }
+        }
+
+        Assert.IsGreaterThan(300, count);
         Assert.IsEmpty(failures, string.Join("\n", failures));
     }
 
