@@ -154,7 +154,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
             return Result(FetchOutcome.Skipped, "") with { Error = LeftToProgram(step.Fetcher!) };
         }
 
-        if (!ladder.IsArchiveHere(_declaration))
+        if (step.Rung == FetchRung.Delegation || !ladder.IsArchiveHere(_declaration))
         {
             ladder.RequireAllowed(_declaration, step, hostName);
         }
