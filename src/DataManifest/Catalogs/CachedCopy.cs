@@ -34,9 +34,13 @@ internal sealed record CachedCopy(CacheOutcome Outcome, IReadOnlyList<Checksum> 
 
         try
         {
-            using var hasher = new ContentHasher([Checksum.DefaultAlgorithm, expected?.Algorithm ?? Checksum.DefaultAlgorithm]);
-            await ContentDigest.AppendAsync(path, hasher, cancellationToken).ConfigureAwait(false);
-            var copy = new CachedCopy(CacheOutcome.Adopted, hasher.Finish());
+            List<Checksum> digests = [await ContentDigest.ComputeAsync(path, Checksum.DefaultAlgorithm, cancellationToken).ConfigureAwait(false)];
+            if (expected is not null && expected.Algorithm != Checksum.DefaultAlgorithm)
+            {
+                digests.Add(await ContentDigest.ComputeAsync(path, expected.Algorithm, cancellationToken).ConfigureAwait(false));
+            }
+
+            var copy = new CachedCopy(CacheOutcome.Adopted, digests);
             return expected is null || copy.Has(expected) ? copy : copy with { Outcome = CacheOutcome.Mismatch };
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)

@@ -20,7 +20,7 @@ internal static class TomlFile
         var file = AtomicFile.TargetOf(Path.GetFullPath(path));
         var held = await EntryLock.AcquireAsync(file + ".lock", storage, null, cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
-        if (held.IsTakenOver)
+        if (held.TakenFrom is not null)
         {
             Staging.Recover(new EntryPaths(file));
         }

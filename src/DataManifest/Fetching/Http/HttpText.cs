@@ -22,16 +22,16 @@ internal sealed class HttpText(HttpTransport transport, HttpOptions options)
         var failures = 0;
         try
         {
-            return await RetryDelay.Pipeline(options, () => failures).ExecuteAsync(
+            return await RetryDelay.Pipeline(options).ExecuteAsync(
                 async token =>
                 {
                     try
                     {
                         return await AskAsync(uri, headers, wants, token).ConfigureAwait(false);
                     }
-                    catch (TransientFault)
+                    catch (TransientFault again)
                     {
-                        failures++;
+                        again.Failures = ++failures;
                         throw;
                     }
                 }, cancellationToken).ConfigureAwait(false);
