@@ -22,7 +22,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
 
     /// <summary>The members of the folder that is being replaced, as they were when it was whole.</summary>
     private readonly Dictionary<string, TreeFile> _whole =
-        Directory.Exists(job.Entry.Target) && job.Recorded.Value is { } tree ? tree.Files.ToDictionary(file => file.Path, StringComparer.Ordinal) : [];
+        !job.Overwrite && Directory.Exists(job.Entry.Target) && job.Recorded.Value is { } tree ? tree.Files.ToDictionary(file => file.Path, StringComparer.Ordinal) : [];
 
     private int _reused;
     private int _failures;

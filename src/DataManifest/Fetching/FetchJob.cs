@@ -35,6 +35,9 @@ internal sealed class FetchJob
     /// <summary>What the datasets of a run share.</summary>
     public FetchContext Context { get; }
 
+    /// <summary>Whether it is fetched again although it is there.</summary>
+    public bool Overwrite => Context.Request.Overwrite.Contains(Dataset.Name) && !Declaration.SkipDownload;
+
     /// <summary>Where it goes in the store; empty for data that are opened in place.</summary>
     public EntryPaths Entry { get; }
 

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace DataManifest.Fetching.Http;
 
-/// <summary>A GET request for a source, or for the rest of it from some byte on.</summary>
+/// <summary>A request for a source, or for the rest of it from some byte on.</summary>
 /// <param name="Uri">The source, with user name and password if it has them.</param>
 /// <param name="Offset">The first byte that is wanted.</param>
 /// <param name="Validator">The entity tag or date that the content must still have when <paramref name="Offset"/> is not 0.</param>
@@ -15,6 +15,12 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
 {
     private static readonly string UserAgent =
         "DataManifest.Build/" + typeof(HttpQuery).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>How long the server may say nothing; null for the transport's own limit.</summary>
+    public TimeSpan? StallTimeout { get; init; }
+
+    /// <summary>The method: GET, or HEAD where only the header fields are wanted.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
 
     /// <summary>The byte behind the last that is wanted; null for the rest of the content.</summary>
     public long? End { get; init; }
@@ -33,7 +39,7 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     public HttpRequestMessage At(Uri uri)
     {
         // Over TLS the server may choose HTTP/2, which carries many small files over one connection. Parts of one file want connections of their own.
-        var message = new HttpRequestMessage(HttpMethod.Get, uri) { Version = End is null ? HttpVersion.Version20 : HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var message = new HttpRequestMessage(Method, uri) { Version = End is null ? HttpVersion.Version20 : HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         message.Headers.TryAddWithoutValidation("Accept", "*/*");
         message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);

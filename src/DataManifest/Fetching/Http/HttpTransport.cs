@@ -48,7 +48,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
     public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) =>
         new HttpDownload(this, transfer.HasAlternative ? _options.WithAlternative() : _options, transfer).RunAsync(cancellationToken);
 
-    /// <summary>Sends one GET request and follows redirects.</summary>
+    /// <summary>Sends one request and follows redirects.</summary>
     /// <param name="request">What to ask for.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>The first answer that is no redirect, and where it came from.</returns>
