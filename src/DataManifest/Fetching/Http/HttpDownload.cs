@@ -1,16 +1,14 @@
 using System.Security.Authentication;
 using DataManifest.Diagnostics;
 using Microsoft.Win32.SafeHandles;
-using Polly;
 
 namespace DataManifest.Fetching.Http;
 
 /// <summary>One file's download: attempts that go on where the last one ended, or begin afresh as soon as that is not proven to be right.</summary>
 /// <param name="transport">Sends the requests.</param>
 /// <param name="options">How patient it is.</param>
-/// <param name="attempts">Repeats what fails with a <see cref="TransientFault"/>, as often as that.</param>
 /// <param name="transfer">What to fetch.</param>
-internal sealed class HttpDownload(HttpTransport transport, HttpOptions options, ResiliencePipeline attempts, Transfer transfer)
+internal sealed class HttpDownload(HttpTransport transport, HttpOptions options, Transfer transfer)
 {
     private const long CountsAsProgress = 1024 * 1024;
 
@@ -58,7 +56,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     {
         try
         {
-            return await attempts.ExecuteAsync(
+            return await transport.Attempts.ExecuteAsync(
                 async token => await AttemptAsync(partial, front, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (TransientFault fault) when (fault.InnerException?.InnerException is AuthenticationException)

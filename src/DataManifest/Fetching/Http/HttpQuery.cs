@@ -31,9 +31,6 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     /// <summary>Gives <see cref="Headers"/> anew for each request, since signatures and tokens expire while a large file comes in parts; null when they stay.</summary>
     public Func<CancellationToken, ValueTask<IReadOnlyList<KeyValuePair<string, string>>>>? Renew { get; init; }
 
-    /// <summary>How long the server may say nothing; null for the transport's own limit.</summary>
-    public TimeSpan? StallTimeout { get; init; }
-
     /// <summary>The message that asks for it at a place that a redirect led to. Credentials go only to the server that they were given for.</summary>
     /// <param name="uri">The place.</param>
     public HttpRequestMessage At(Uri uri)
