@@ -26,7 +26,7 @@ public sealed class VerifyDatasets : DatasetTask
 
         int Count(VerifyOutcome outcome) => report.Results.Count(result => result.Outcome == outcome);
         Log.LogMessage(
-            MessageImportance.High, "{0}: {1} datasets verified, {2} wrong, {3} missing, {4} without a checksum",
+            MessageImportance.High, "{0}: {1} verified, {2} wrong, {3} missing, {4} without a checksum",
             Path.GetFileName(Manifest), Count(VerifyOutcome.Verified), Count(VerifyOutcome.Wrong) + Count(VerifyOutcome.Unreadable), Count(VerifyOutcome.Missing), Count(VerifyOutcome.Unpinned));
     }
 }

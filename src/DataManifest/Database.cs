@@ -68,7 +68,7 @@ public sealed partial class Database
         {
             var problem = file is null ? $"There is no manifest ({string.Join(", ", ManifestDiscovery.FileNames)}) in '{host.WorkingDirectory}' or above." : $"The manifest '{file}' does not exist.";
             throw new ManifestException(
-                "", new ManifestDiagnostic(DiagnosticRules.ManifestMissing, problem, default, new LinePosition(1, 1), new LinePosition(1, 1)), "Create one, or name it explicitly.");
+                "", new ManifestDiagnostic(DiagnosticRules.ManifestMissing, problem, default, new LinePosition(1, 1), new LinePosition(1, 1)), "Create one ('datamanifest init' does), or name it explicitly (DATAMANIFEST_TOML).");
         }
 
         var manifest = ManifestDocument.Parse(Read(file), file);

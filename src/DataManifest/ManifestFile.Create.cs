@@ -33,7 +33,7 @@ public sealed partial class ManifestFile
         if (!force && ManifestDiscovery.FileNames.Select(name => Path.Combine(Path.GetDirectoryName(path)!, name)).FirstOrDefault(Path.Exists) is { } existing)
         {
             throw new DataManifestException(
-                DiagnosticRules.ManifestExists, $"There is a manifest already: '{existing}'.", "", "Use it, or ask explicitly for a new one in its place.");
+                DiagnosticRules.ManifestExists, $"There is a manifest already: '{existing}'.", "", "Use it, or ask explicitly for a new one in its place (--force).");
         }
 
         try

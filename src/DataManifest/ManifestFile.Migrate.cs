@@ -49,7 +49,10 @@ public sealed partial class ManifestFile
         var found = new List<(string, FoundData)>();
         foreach (var dataset in manifest.Datasets.Where(dataset => !dataset.SkipDownload && !dataset.LazyAccess && dataset.StoragePath.Length == 0 && !StoreKey.LeavesStore(dataset.Key)))
         {
-            List<string> places = [.. folders.Select(folder => Path.Join(folder, StoragePath.Native(dataset.Key))).Where(Path.Exists)];
+            // What was unpacked counts before the archive that it came from, which lies beside it.
+            List<string> places = [.. folders
+                .Select(folder => new[] { dataset.StoredName, dataset.Key }.Select(name => Path.Join(folder, StoragePath.Native(name))).FirstOrDefault(Path.Exists))
+                .OfType<string>()];
             if (places.Count > 0 && (places.Count == 1 ? places[0] : choose(dataset.Name, places)) is { } place)
             {
                 found.Add((dataset.Key, new FoundData(dataset.Name, place, state.Portable(place), places)));

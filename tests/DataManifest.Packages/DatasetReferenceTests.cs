@@ -116,7 +116,7 @@ public sealed class DatasetReferenceTests
         Assert.AreEqual(1, work.Server.Count("/b.txt"));
         Assert.HasCount(1, work.Server.Requests);
         Assert.Contains(Text.Sha256("the b"), work.Read("datasets.toml"));
-        Assert.Contains("1 datasets verified, 0 wrong, 0 missing", work.Build("App", "--no-restore", "-t:DataVerify", "-p:DataSet=b").MustSucceed().Output);
+        Assert.Contains("1 verified, 0 wrong, 0 missing", work.Build("App", "--no-restore", "-t:DataVerify", "-p:DataSet=b").MustSucceed().Output);
 
         var listed = work.Build("App", "--no-restore", "-t:DataList", "-p:DataSet=b%3Ba").MustSucceed().Output;
         Assert.Contains("a: Missing", listed);

@@ -78,7 +78,7 @@ public sealed class FailureTests
         work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "data"));
         work.WriteProgram("App", "Console.WriteLine(Datasets.Co2.ReadAllText());");
         work.Build("App").MustSucceed();
-        Assert.Contains("1 datasets verified, 0 wrong", work.Build("App", "--no-restore", "-t:DataVerify").MustSucceed().Output);
+        Assert.Contains("1 verified, 0 wrong", work.Build("App", "--no-restore", "-t:DataVerify").MustSucceed().Output);
         Assert.IsEmpty(work.BuildLogged("App").Tasks);
 
         var file = Path.Combine(work.Store, "127.0.0.1", "co2.csv");

@@ -41,6 +41,8 @@ public sealed class CommandLineTests : IDisposable
 
     [TestMethod]
     [DataRow("dowload", "did you mean 'download'")]
+    [DataRow("lsit", "did you mean 'list'")]
+    [DataRow("cite --style xx", "Must be one of: 'bibtex', 'apa', 'cff'.")]
     [DataRow("list --missin --bear", "'--bear'")]
     [DataRow("list --dirtyy", "did you mean '--dirty'")]
     [DataRow("path", "NAME")]
@@ -58,6 +60,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(message, result.Error);
         Assert.Contains("--help", result.Error);
         Assert.AreEqual("", result.Output);
+    }
+
+    [TestMethod]
+    public void Verify_ends_with_1_when_a_declaration_is_in_error()
+    {
+        _ground.Write("proj/datamanifest.toml", "[bad]\nuri = \"https://h.example/bad.csv\"\nchecksum = \"sha256:zz\"\n");
+        var result = _ground.Run("verify");
+        Assert.AreEqual(1, result.Code);
+        Assert.StartsWith("error DM0206: ", result.Error);
     }
 
     [TestMethod]

@@ -4,7 +4,7 @@ namespace DataManifest.Manifest;
 public static class Spelling
 {
     /// <summary>
-    /// The candidate that is closest to a word by edits of one letter (insertion, deletion, replacement), case ignored; null when none is close:
+    /// The candidate that is closest to a word by edits of one letter (insertion, deletion, replacement) or an exchange of two neighbours, case ignored; null when none is close:
     /// a third of the word's letters may differ, two at least for words of four letters and more.
     /// </summary>
     /// <param name="word">The word as written.</param>
@@ -40,7 +40,8 @@ public static class Spelling
             return limit + 1;
         }
 
-        var row = new int[b.Length + 1];
+        var (row, above) = (new int[b.Length + 1], new int[b.Length + 1]);
+        var twoAbove = new int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++)
         {
             row[j] = j;
@@ -48,12 +49,17 @@ public static class Spelling
 
         for (var i = 1; i <= a.Length; i++)
         {
-            var (diagonal, least) = (row[0], row[0] = i);
+            (twoAbove, above, row) = (above, row, twoAbove);
+            var least = row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var edited = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                (diagonal, row[j]) = (row[j], edited);
-                least = Math.Min(least, edited);
+                row[j] = Math.Min(Math.Min(above[j], row[j - 1]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
+                }
+
+                least = Math.Min(least, row[j]);
             }
 
             if (least > limit)

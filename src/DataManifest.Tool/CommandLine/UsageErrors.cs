@@ -26,7 +26,7 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var line = string.Join(' ', Names(command));
-        var problem = unknown is null ? parsed.Errors[0].Message
+        var problem = unknown is null ? OneLine(parsed.Errors[0].Message)
             : unknown.StartsWith('-') ? $"'{line}' has no option '{unknown}'"
             : command.Subcommands.Count > 0 ? $"There is no command '{line} {unknown}'"
             : $"'{line}' takes no further argument '{unknown}'";
@@ -37,6 +37,9 @@ internal static class UsageErrors
             $"See '{line} --help'.");
         return ExitCode.Usage;
     }
+
+    // The parser lists permitted values one per line; an error is one line, which a log can be searched for.
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("' '", "', '", StringComparison.Ordinal);
 
     private static IEnumerable<string> Candidates(Command command, string unknown) => unknown.StartsWith('-')
         ? command.Options.Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name))

@@ -54,6 +54,7 @@ internal static class VerifyCommand
             await session.Console.Error.WriteLineAsync($"{report.Results.Count} dataset{(report.Results.Count == 1 ? "" : "s")}: {string.Join(", ", counts)}.").ConfigureAwait(false);
         }
 
-        return report.HasFailures ? ExitCode.Failed : ExitCode.Done;
+        // A dataset whose declaration is in error was told of above; it cannot be called verified.
+        return report.HasFailures || report.Results.Any(result => database.Manifest.ErrorsOf(result.Dataset.Name).Any()) ? ExitCode.Failed : ExitCode.Done;
     }
 }

@@ -74,9 +74,9 @@ internal sealed class CatalogPlan
 
                 var error = changed.ErrorsOf(entry.Name).FirstOrDefault(error => !Tolerated.Contains(error.Rule));
                 var isCrowded = error?.Rule == DiagnosticRules.KeyShared || error?.Rule == DiagnosticRules.KeyNested || (error is null && nestedIn.Contains(entry.Declaration.Key));
-                if (isCrowded && attempt <= 2 && entry.Proposal.Key.Length == 0)
+                if (isCrowded && attempt <= 9 && entry.Proposal.Key.Length == 0)
                 {
-                    plan[i] = entry.WithKey(attempt == 1 ? KeyBeside(entry) : KeyOfName(entry));
+                    plan[i] = entry.WithKey(attempt switch { 1 => KeyBeside(entry), 2 => KeyOfName(entry), _ => KeyNumbered(entry, attempt - 1) });
                     isDone = false;
                 }
                 else if (error is not null || isCrowded)
@@ -123,6 +123,14 @@ internal sealed class CatalogPlan
     {
         var folder = entry.Declaration.Key.LastIndexOf('/') is var slash and > 0 ? entry.Declaration.Key[..(slash + 1)] : "";
         return folder + Leaf(entry);
+    }
+
+    /// <summary>For a dataset that is called like its file, so that its name tells the places no more apart than the address does.</summary>
+    private static string KeyNumbered(PlannedEntry entry, int number)
+    {
+        var key = KeyOfName(entry);
+        var end = DatasetKey.Format(key) is { Length: > 0 } extension && key.EndsWith("." + extension, StringComparison.Ordinal) ? key.Length - extension.Length - 1 : key.Length;
+        return $"{key[..end]}-{number}{key[end..]}";
     }
 
     private static string KeyOfName(PlannedEntry entry) => $"{entry.Name[..(entry.Name.LastIndexOf('/') + 1)]}{Leaf(entry)}";

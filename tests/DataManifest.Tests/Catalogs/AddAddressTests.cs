@@ -54,6 +54,17 @@ public sealed class AddAddressTests : IDisposable
     }
 
     [TestMethod]
+    public async Task AddressesThatDifferInTheirQuery_underNamesOfTheirFiles_haveANumberInTheKey()
+    {
+        await AddAsync("https://h.example/data/co2.csv", request => NotFetched(request) with { Name = "co2" });
+        await AddAsync("https://h.example/data/co2.csv?x=1", NotFetched);
+
+        var database = _scene.Reopen();
+        Assert.IsFalse(database.Manifest.HasErrors);
+        Assert.AreEqual("h.example/data/co2-2.csv", database["h.example/data/co2"].Key);
+    }
+
+    [TestMethod]
     public async Task AnAddressThatIsDeclared_isFetchedAllTheSame()
     {
         _scene.Server.Serve("/co2.csv", "year\n");
