@@ -186,6 +186,16 @@ public sealed class ManifestMigrationTests : IDisposable
     }
 
     [TestMethod]
+    public async Task MigrateAsync_recordsWhatWasUnpacked_notTheArchiveBesideIt()
+    {
+        _folder.Write("pool/k/a.zip", "archive");
+        var unpacked = Path.GetDirectoryName(_folder.Write("pool/k/a/x.csv", "x"))!;
+
+        var report = await Open("[_META]\nschema = 1\n[a]\nkey='k/a.zip'\nuri='https://h/a.zip'\nextract = true\n").MigrateAsync(true, [_folder["pool"]], cancellationToken: TestContext.CancellationToken);
+        Assert.AreEqual(unpacked, report.Found.Single().Path);
+    }
+
+    [TestMethod]
     public async Task MigrateAsync_ofWhatIsNoToml_isACodedError()
     {
         Assert.AreEqual("DM0101", (await Assert.ThrowsExactlyAsync<ManifestException>(() => Open("[a\n").MigrateAsync(isDryRun: true, cancellationToken: TestContext.CancellationToken))).Code);
