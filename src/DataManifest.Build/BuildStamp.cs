@@ -23,11 +23,12 @@ internal sealed class BuildStamp
     }
 
     /// <summary>The stamp's lines, as MSBuild item specifications, once the data are there.</summary>
-    public IEnumerable<string> Lines()
+    /// <param name="datasets">The datasets that have to be there.</param>
+    public IEnumerable<string> Lines(IEnumerable<Dataset> datasets)
     {
         // Deleting the record of what is verified is how DataVerify asks the next build to look again.
         var record = VerifiedData.FileOf(_database);
-        var paths = _database.Datasets.SelectMany(PathsOf).Concat(File.Exists(record) ? [record] : []).ToArray();
+        var paths = datasets.SelectMany(PathsOf).Concat(File.Exists(record) ? [record] : []).ToArray();
         var variables = _database.Locator.Storage.ConsultedVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal).ToArray();
         // A variable that is not set stays %NAME%, as it does where the stamp is read.
         var values = string.Concat(variables.Select(variable => $"{variable.Value ?? $"%{variable.Key}%"};"));

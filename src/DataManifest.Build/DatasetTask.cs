@@ -16,6 +16,9 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     [Required]
     public string Manifest { get; set; } = "";
 
+    /// <summary>The datasets to work on, by anything that finds exactly one each; none for all.</summary>
+    public string[] Names { get; set; } = [];
+
     /// <inheritdoc />
     public void Cancel() => _cancelled.Cancel();
 
@@ -55,6 +58,14 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>The task's work; what fails is logged or thrown.</summary>
     /// <param name="database">The opened manifest.</param>
     private protected abstract void Run(Database database);
+
+    /// <summary>The datasets to work on, for an engine operation: null for all.</summary>
+    private protected IReadOnlyList<string>? Selection => Names.Length > 0 ? Names : null;
+
+    /// <summary>The datasets to work on.</summary>
+    /// <param name="database">The opened manifest.</param>
+    /// <exception cref="DataManifestException">A name finds no dataset, or several.</exception>
+    private protected IEnumerable<Dataset> Select(Database database) => Selection?.Select(name => database[name]).Distinct() ?? database.Datasets;
 
     /// <summary>
     /// Waits for an engine operation. Meanwhile this node builds other projects, except for the moments in which a line is logged.

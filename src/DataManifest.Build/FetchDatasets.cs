@@ -16,10 +16,18 @@ public sealed class FetchDatasets : FetchTask
     [Output]
     public ITaskItem[] StampLines { get; private set; } = [];
 
+    /// <summary>The datasets that are there now, as items.</summary>
+    [Output]
+    public ITaskItem[] Datasets { get; private set; } = [];
+
+    /// <summary>The same as elements of the file that the next evaluation of each project reads.</summary>
+    [Output]
+    public ITaskItem[] ItemLines { get; private set; } = [];
+
     private protected override void Run(Database database)
     {
         var stamp = new BuildStamp(database);
-        foreach (var dataset in database.Manifest.Datasets.Where(dataset => Locked && dataset.LacksPin))
+        foreach (var dataset in Select(database).Where(dataset => Locked && database.Manifest.Get(dataset.Name)!.LacksPin))
         {
             ReportError(database.Manifest.Diagnose(
                 DiagnosticRules.Unpinned, $"Dataset '{dataset.Name}' has no checksum, and the manifest is locked. Run 'dotnet build -t:DataSync' and commit the manifest.", dataset.Name));
@@ -44,6 +52,14 @@ public sealed class FetchDatasets : FetchTask
                 DiagnosticRules.Unpinned, $"Dataset '{result.Dataset.Name}' has no checksum{digest}. Run 'dotnet build -t:DataSync' to write it into the manifest.", result.Dataset.Name));
         }
 
-        StampLines = Log.HasLoggedErrors ? [] : [.. stamp.Lines().Select(line => new TaskItem(line))];
+        if (!Log.HasLoggedErrors)
+        {
+            Dataset[] datasets = [.. report.Results.Select(result => result.Dataset)];
+            var references = Names.GroupBy(name => database[name].Name).ToDictionary(names => names.Key, names => names.First());
+            DatasetItem[] items = [.. datasets.Select(dataset => new DatasetItem(database, dataset, references.GetValueOrDefault(dataset.Name, "")))];
+            StampLines = [.. stamp.Lines(datasets).Select(line => new TaskItem(line))];
+            Datasets = [.. items.Select(item => item.ToItem())];
+            ItemLines = [.. items.Select(item => new TaskItem(MSBuildText.Escape(item.ToXml())))];
+        }
     }
 }

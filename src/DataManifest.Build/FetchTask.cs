@@ -70,9 +70,9 @@ public abstract class FetchTask : DatasetTask
         var report = Await(async (lines, token) =>
         {
             using var narrator = new FetchNarrator(lines);
-            return await database.FetchAsync(Request() with { Recheck = verified.Unknown() }, narrator, token).ConfigureAwait(false);
+            return await database.FetchAsync(Request() with { Names = Selection, Recheck = verified.Unknown() }, narrator, token).ConfigureAwait(false);
         });
-        verified.Write(report.Results.Where(result => result.Outcome is not (FetchOutcome.Failed or FetchOutcome.Skipped)).Select(result => result.Dataset.Name));
+        verified.Write(report);
         ReportFailures(database, report);
         Warn(report.Warnings);
         Summarize(report);

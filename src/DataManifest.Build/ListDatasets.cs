@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace DataManifest.Build;
 
@@ -11,23 +10,5 @@ public sealed class ListDatasets : DatasetTask
     [Output]
     public ITaskItem[] Datasets { get; private set; } = [];
 
-    private protected override void Run(Database database) => Datasets = [.. database.Datasets.Select(ToItem)];
-
-    private static TaskItem ToItem(Dataset dataset)
-    {
-        var location = dataset.Location;
-        var metadata = new Dictionary<string, string>
-        {
-            ["Name"] = dataset.Name,
-            ["Key"] = dataset.Key,
-            ["Uri"] = dataset.Uri,
-            ["Checksum"] = dataset.Checksum,
-            ["Version"] = dataset.Version,
-            ["Doi"] = dataset.Doi,
-            ["Format"] = dataset.Format,
-            ["Description"] = dataset.Description,
-            ["State"] = location.State.ToString(),
-        };
-        return new TaskItem(MSBuildText.Escape(location.Path), metadata.ToDictionary(field => field.Key, field => MSBuildText.Escape(field.Value)));
-    }
+    private protected override void Run(Database database) => Datasets = [.. Select(database).Select(dataset => new DatasetItem(database, dataset).ToItem())];
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DataManifest.Fetching;
 
 namespace DataManifest.Build;
 
@@ -61,12 +62,16 @@ internal sealed class VerifiedData
         .Select(dataset => dataset.Name)
         .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Writes down that the data of these datasets have their checksums.</summary>
-    /// <param name="names">Datasets that a run has just fetched, adopted, hashed or found in this record.</param>
-    public void Write(IEnumerable<string> names)
+    /// <summary>Writes down which data of a run have their checksums. What it did not look at stays as it was.</summary>
+    /// <param name="report">What came of the run.</param>
+    public void Write(FetchReport report)
     {
-        var lines = names.Select(name => _database.Manifest.Get(name)!).Where(dataset => dataset.IsPinned)
-            .Select(dataset => $"{dataset.Checksum} {_database.Locator.Locate(dataset).Path}").Order(StringComparer.Ordinal);
+        var looked = report.Results.Select(result => result.Dataset.Name).ToHashSet(StringComparer.Ordinal);
+        var failed = report.Results.Where(result => result.Outcome is FetchOutcome.Failed or FetchOutcome.Skipped).Select(result => result.Dataset.Name).ToHashSet(StringComparer.Ordinal);
+        var lines = _database.Manifest.Datasets.Where(dataset => dataset.IsPinned && !failed.Contains(dataset.Name))
+            .Select(dataset => (dataset.Name, dataset.Checksum, _database.Locator.Locate(dataset).Path))
+            .Where(data => looked.Contains(data.Name) || _checksums.GetValueOrDefault(data.Path) == data.Checksum)
+            .Select(data => $"{data.Checksum} {data.Path}").Order(StringComparer.Ordinal);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_file)!);

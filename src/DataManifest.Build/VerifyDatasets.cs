@@ -12,7 +12,7 @@ public sealed class VerifyDatasets : DatasetTask
         var report = Await(async (lines, token) =>
         {
             using var narrator = new FetchNarrator(lines);
-            return await database.VerifyAsync(null, narrator, token).ConfigureAwait(false);
+            return await database.VerifyAsync(Selection, narrator, token).ConfigureAwait(false);
         });
         foreach (var error in report.Results.Select(result => result.Error).OfType<DataManifestException>())
         {

@@ -31,6 +31,9 @@ public sealed class DatasetLocator
     /// <summary>The record of where data have landed.</summary>
     internal StateFile State { get; }
 
+    /// <summary>The folder beside the program with the data that were copied there for it, laid out like a datasets folder; empty when no program is concerned.</summary>
+    internal string BundleFolder { get; init; } = "";
+
     /// <summary>The digests of single files of datasets that are folders.</summary>
     internal TreeStore Trees { get; }
 
@@ -45,7 +48,8 @@ public sealed class DatasetLocator
 
     /// <summary>
     /// The locator of a program's generated datasets. The project's root comes from <c>&lt;assembly&gt;.datamanifest.toml</c> in the program's folder, which the
-    /// build writes; or else is the folder of a manifest in the program's folder or above; or else is the program's folder.
+    /// build writes; or else is the folder of a manifest in the program's folder or above; or else is the program's folder. Data that were copied into the folder
+    /// <c>datasets</c> beside the program come before all others.
     /// <c>DATAMANIFEST_TOML</c> does not count here: it may point at any project, and the datasets are those that the program was compiled with.
     /// </summary>
     /// <param name="assembly">The assembly with the generated code.</param>
@@ -58,6 +62,7 @@ public sealed class DatasetLocator
         DatasetLocator? locator = null;
         return locator = new DatasetLocator(new StorageConfiguration(ProgramRoot.Find(AppContext.BaseDirectory, assembly.GetName().Name ?? ""), storage))
         {
+            BundleFolder = Path.Join(AppContext.BaseDirectory, "datasets") is var bundle && Directory.Exists(bundle) ? Path.GetFullPath(bundle) : "",
             Database = datasets is null ? null : new(() => DataManifest.Database.OfProgram(assembly, storage, [.. datasets().Where(dataset => dataset.Locator == locator)])),
         };
     }
@@ -65,7 +70,7 @@ public sealed class DatasetLocator
     /// <summary>The place where a dataset is stored when it is fetched: the file, or the folder that an archive is unpacked into. It need not exist.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
-    public string StoragePathOf(DatasetDeclaration dataset) => Resolve(dataset, dataset.Extract ? dataset.ExtractionName : dataset.Key);
+    public string StoragePathOf(DatasetDeclaration dataset) => Resolve(dataset, dataset.StoredName);
 
     /// <summary>The place where a dataset's download is stored; differs from <see cref="StoragePathOf"/> for an archive that is unpacked.</summary>
     /// <param name="dataset">The dataset.</param>
@@ -107,6 +112,11 @@ public sealed class DatasetLocator
 
     private IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset, IReadOnlyList<string> pools)
     {
+        if (BundleFolder.Length > 0 && ProbePool(dataset, BundleFolder) is { State: not DatasetState.Missing } bundled)
+        {
+            yield return bundled;
+        }
+
         if (dataset.LazyAccess)
         {
             yield return new DatasetLocation(dataset.Uri, DatasetState.Lazy);
@@ -129,17 +139,18 @@ public sealed class DatasetLocator
             }
 
             yield return Probe(own, isInPool: false, SizeOf(dataset, normal));
-            var name = dataset.Extract ? dataset.ExtractionName : dataset.Key;
             foreach (var pool in pools)
             {
-                var path = Storage.Normalize(Path.Join(pool, StoragePath.Native(name)));
-                if (StoragePath.IsBelow(path, pool) && path != normal)
+                if (ProbePool(dataset, pool) is { } found && found.Path != normal)
                 {
-                    yield return Probe(path, isInPool: true);
+                    yield return found;
                 }
             }
         }
     }
+
+    private DatasetLocation? ProbePool(DatasetDeclaration dataset, string pool) =>
+        Storage.Normalize(Path.Join(pool, StoragePath.Native(dataset.StoredName))) is var path && StoragePath.IsBelow(path, pool) ? Probe(path, isInPool: true) : null;
 
     /// <summary>The place in the state file when it is another than the storage path and something is there; for an unpacked archive, a folder.</summary>
     private DatasetLocation? LocateRecorded(DatasetDeclaration dataset, string own)

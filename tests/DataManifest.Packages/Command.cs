@@ -12,9 +12,17 @@ internal static class Command
     /// <param name="folder">The working folder.</param>
     /// <param name="environment">Variables to set; null removes one.</param>
     /// <param name="arguments">The arguments.</param>
-    public static CommandResult Dotnet(string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments)
+    public static CommandResult Dotnet(string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments) =>
+        Run("dotnet", folder, environment, arguments);
+
+    /// <summary>Runs a program and returns what it did.</summary>
+    /// <param name="program">The program: a path, or a name that is looked for in <c>PATH</c>.</param>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="environment">Variables to set; null removes one.</param>
+    /// <param name="arguments">The arguments.</param>
+    public static CommandResult Run(string program, string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -30,7 +38,7 @@ internal static class Command
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"dotnet {string.Join(' ', arguments)} did not end within {Patience}.\n{output}");
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {Patience}.\n{output}");
         }
 
         process.WaitForExit();

@@ -70,7 +70,8 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="program">The program.</param>
     /// <param name="frameworks">Its target frameworks.</param>
     /// <param name="properties">Further properties.</param>
-    public void WriteProgram(string name, string program, string frameworks = "net10.0", string properties = "")
+    /// <param name="items">Further items.</param>
+    public void WriteProgram(string name, string program, string frameworks = "net10.0", string properties = "", string items = "")
     {
         Write($"{name}/{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -83,6 +84,7 @@ internal sealed class Workspace : IAsyncDisposable
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="DataManifest.Build" Version="{PackageFeed.Instance.Version}" />
+                {items}
               </ItemGroup>
             </Project>
             """);
@@ -123,6 +125,10 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="framework">The target framework.</param>
     public string Run(string name, string framework = "net10.0") =>
         Dotnet(name, "exec", "--roll-forward", "Major", Path.Combine("bin", "Debug", framework, name + ".dll")).MustSucceed().Output;
+
+    /// <summary>Runs a published program and returns what it printed.</summary>
+    /// <param name="path">The program, below <see cref="Root"/>.</param>
+    public string Execute(string path) => Command.Run(At(path), Root, _environment).MustSucceed().Output;
 
     /// <summary>All files of the default folder of datasets, relative to it, with slashes.</summary>
     public IReadOnlyList<string> StoredFiles() => Directory.Exists(Store)

@@ -100,6 +100,9 @@ public sealed record DatasetDeclaration
     /// <summary>The name of the file in that folder when the archive is a single compressed file.</summary>
     public string ExtractedFileName => DatasetKey.ExtractedFileName(Key);
 
+    /// <summary>The path of the data below a datasets folder, written with slashes: the <see cref="ExtractionName"/> of an archive that is unpacked, else the <see cref="Key"/>.</summary>
+    public string StoredName => Extract ? ExtractionName : Key;
+
     /// <summary>Where each member of a batch lies in the dataset's folder, in the order of <see cref="Uris"/>, written with slashes.</summary>
     public IReadOnlyList<string> MemberPaths => Members.Count == 0 ? [] : DatasetKey.MemberPaths(Members);
 

@@ -44,7 +44,7 @@ internal sealed class SizeIndex(StateFile state)
             return;
         }
 
-        state.CreateFolder();
+        PrivateFolder.Create(Path.GetDirectoryName(state.FilePath)!);
         var held = await EntryLock.AcquireAsync(FilePath + ".lock", storage, waiting: null, cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         var all = Read();

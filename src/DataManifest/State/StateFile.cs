@@ -210,11 +210,6 @@ internal sealed class StateFile(StorageConfiguration storage)
         };
     }
 
-    /// <summary>Makes the folder that the file lies in, which no version control is to see.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The project's folder is not writable.</exception>
-    public void CreateFolder() => PrivateFolder.Create(Path.GetDirectoryName(FilePath)!);
-
     private static string FreeName(string path) =>
         Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? path : $"{path}.{number}").First(name => !Path.Exists(name));
 

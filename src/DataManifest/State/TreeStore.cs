@@ -60,7 +60,7 @@ internal sealed class TreeStore(StateFile state)
             return;
         }
 
-        state.CreateFolder();
+        PrivateFolder.Create(Path.GetDirectoryName(state.FilePath)!);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         AtomicFile.Replace(path, TreeFileFormat.Write(tree.Checksum, tree.Files));
     }

@@ -186,7 +186,9 @@ public sealed class DatabaseRepairTests : IDisposable
         File.WriteAllBytes(records[0], File.ReadAllBytes(records[0])[..^10]);
         FlipBit(Path.Combine(result.Path, "3.csv"), 1);
         Assert.AreEqual(FetchOutcome.AlreadyPresent, (await _scene.Reopen().FetchAsync(cancellationToken: Cancellation)).Results[0].Outcome);
-        Assert.AreEqual(VerifyOutcome.Unpinned, (await _scene.Reopen().VerifyAsync(cancellationToken: Cancellation)).Results[0].Outcome);
+        var verified = (await _scene.Reopen().VerifyAsync(cancellationToken: Cancellation)).Results[0];
+        Assert.AreEqual(VerifyOutcome.Wrong, verified.Outcome, "the digest of the whole was recorded, too");
+        Assert.IsEmpty(verified.Damage);
     }
 
     [TestMethod]

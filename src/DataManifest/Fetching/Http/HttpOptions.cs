@@ -1,3 +1,5 @@
+using DataManifest.Archives;
+
 namespace DataManifest.Fetching.Http;
 
 /// <summary>How patient the HTTP transport is.</summary>
@@ -26,6 +28,9 @@ internal sealed record HttpOptions
 
     /// <summary>How much of a file must be left, in bytes, for more connections to be worth it.</summary>
     public long SmallestSplit { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>How much a body may become that a server compresses unasked.</summary>
+    public ArchiveLimits Limits { get; init; } = new();
 
     /// <summary>The user's names and passwords by host.</summary>
     public Netrc Netrc { get; init; } = Netrc.None;

@@ -29,9 +29,9 @@ internal sealed class HttpText(HttpTransport transport, HttpOptions options)
                     {
                         return await AskAsync(uri, headers, wants, token).ConfigureAwait(false);
                     }
-                    catch (TransientFault again)
+                    catch (TransientFault fault)
                     {
-                        again.Failures = ++failures;
+                        fault.Failures = ++failures;
                         throw;
                     }
                 }, cancellationToken).ConfigureAwait(false);
