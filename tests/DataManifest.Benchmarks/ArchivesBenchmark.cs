@@ -47,9 +47,9 @@ internal static class ArchivesBenchmark
         (string Name, Action Prepare, string Folder, string Program, string[] Arguments)[] contestants =
         [
             .. others.Select(other => (other.Program, (Action)Clean, target, other.Program, other.Arguments)),
-            ("this engine, unpacked", Keep, plain, "dotnet", ["exec", self, "fetch-all", Path.Combine(plain, "datasets.toml")]),
-            ("this engine, unpacked and hashed", Keep, verified, "dotnet", ["exec", self, "fetch-all", Path.Combine(verified, "datasets.toml")]),
-            ("this engine, downloaded, unpacked and hashed", Clean, verified, "dotnet", ["exec", self, "fetch-all", Path.Combine(verified, "datasets.toml")]),
+            ("this engine, unpacked", Keep, plain, "dotnet", ["exec", self, "fetch-new", Path.Combine(plain, "datasets.toml")]),
+            ("this engine, unpacked and hashed", Keep, verified, "dotnet", ["exec", self, "fetch-new", Path.Combine(verified, "datasets.toml")]),
+            ("this engine, downloaded, unpacked and hashed", Clean, verified, "dotnet", ["exec", self, "fetch-new", Path.Combine(verified, "datasets.toml")]),
         ];
         Rounds.Compare(title + ", whole processes", rounds, [.. contestants.Select(each => (each.Name, each.Prepare, (Action)(() => Command.Run(each.Folder, each.Program, each.Arguments))))]);
         Console.WriteLine("\nPeak memory:");

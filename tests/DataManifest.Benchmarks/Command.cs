@@ -20,7 +20,7 @@ internal static class Command
     public static long PeakOf(string folder, string program, params string[] arguments)
     {
         var watching = Task.FromResult(0L);
-        Run(folder, process => watching = PeakMemory.WatchAsync(process.Id), program, arguments);
+        Run(folder, process => watching = ProcessMemory.WatchAsync(process.Id), program, arguments);
         return watching.Result;
     }
 

@@ -47,7 +47,7 @@ internal static class FetchBenchmark
 
     /// <summary>Fetches a project's datasets as the build would, in a process of its own.</summary>
     /// <param name="arguments">The manifest.</param>
-    public static async Task FetchAll(string[] arguments)
+    public static async Task FetchNew(string[] arguments)
     {
         var report = await Database.Open(arguments[0]).FetchAsync();
         if (report.Results.FirstOrDefault(result => result.Outcome != FetchOutcome.Fetched) is { } missing)
@@ -155,7 +155,7 @@ internal static class FetchBenchmark
             var peaks = contestants.ToDictionary(each => each.Name, _ => 0L);
             Benchmarks.Rounds.Compare(title, rounds, [.. contestants.Select(each => (each.Name, (Action)Clean, (Action)(() => peaks[each.Name] = Math.Max(peaks[each.Name], each.Program.Length > 0
                 ? Command.PeakOf(Work, each.Program, each.Arguments)
-                : Command.PeakOf(Work, "dotnet", ["exec", self, "fetch-all", .. each.Arguments])))))]);
+                : Command.PeakOf(Work, "dotnet", ["exec", self, "fetch-new", .. each.Arguments])))))]);
             Console.WriteLine("\nPeak memory: " + string.Join("; ", peaks.Select(each => $"{each.Key} {each.Value / 1024} MiB")));
         }
 

@@ -9,7 +9,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["archives"] = ArchivesBenchmark.Run,
     ["cli"] = CliBenchmark.Run,
     ["fetch"] = FetchBenchmark.Run,
-    ["fetch-all"] = FetchBenchmark.FetchAll,
+    ["fetch-new"] = FetchBenchmark.FetchNew,
     ["generator"] = _ => GeneratorBenchmark.Run(),
     ["hash-memory"] = _ => VerifyBenchmark.HashMemory(),
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),

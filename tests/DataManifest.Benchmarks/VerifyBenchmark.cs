@@ -29,7 +29,7 @@ internal static class VerifyBenchmark
             var folder = Project("folder", $"[d]\nuris = [{string.Join(", ", Enumerable.Range(0, Files).Select(i => $"\"file://{source}/{i}.bin\""))}]\n\n");
             foreach (var project in new[] { apart, folder })
             {
-                Command.Run(project, "dotnet", "exec", self, "fetch-all", Path.Combine(project, "datasets.toml"));
+                Command.Run(project, "dotnet", "exec", self, "fetch-new", Path.Combine(project, "datasets.toml"));
             }
 
             Directory.Delete(source, recursive: true);

@@ -223,7 +223,7 @@ public sealed class DatabaseFetchTests : IDisposable
     [TestMethod]
     [DataRow("file:none.csv", "DM0408")]
     [DataRow("ssh://-oProxyCommand=x/y", "DM0203")]
-    [DataRow("s3://bucket/x.csv", "DM0406")]
+    [DataRow("s3://bucket/x.csv", "DM0461")]
     [DataRow("git+https://example.org/a/b.git", "DM0406")]
     [DataRow("ftp://example.org/a/b", "DM0406")]
     public async Task FetchAsync_of_a_source_it_cannot_use_says_so(string uri, string code)

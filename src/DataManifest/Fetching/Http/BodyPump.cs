@@ -25,7 +25,7 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
     /// <summary>The size of the buffers, in bytes.</summary>
     public int BufferSize { get; init; } = LargestBuffer;
 
-    /// <summary>Told how fast the network is, and tells where to stop; null to read to the end.</summary>
+    /// <summary>Told how fast the network is, and tells how far to read; null to read to the end.</summary>
     public ParallelRanges? Ranges { get; init; }
 
     /// <summary>Copies the body. What was received before a fault is written too.</summary>
@@ -98,13 +98,16 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
             for (var begin = Environment.TickCount64; filled < buffer.Length && Environment.TickCount64 - begin < LongestHold;)
             {
                 var waiting = Stopwatch.GetTimestamp();
-                var read = await StallGuard.RunAsync(token => body.ReadAsync(buffer.AsMemory(filled), token), stall, cancellationToken).ConfigureAwait(false);
+                var wanted = buffer.AsMemory(filled, (int)Math.Min(buffer.Length - filled, (Ranges?.EndAt(position + filled) ?? long.MaxValue) - position - filled));
+                var read = wanted.Length == 0 ? 0 : await StallGuard.RunAsync(token => body.ReadAsync(wanted, token), stall, cancellationToken).ConfigureAwait(false);
                 filled += read;
                 received(read);
-                if (read == 0 || position + filled == end || Ranges?.Observe(position + filled, Stopwatch.GetElapsedTime(waiting)) <= position + filled)
+                if (read == 0 || position + filled == end)
                 {
                     return (filled, true, null);
                 }
+
+                Ranges?.Observe(position + filled, Stopwatch.GetElapsedTime(waiting));
             }
 
             return (filled, false, null);

@@ -88,7 +88,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             _failures = fault.InnerException?.InnerException is AuthenticationException ? options.Attempts
                 : reached >= _furthest + CountsAsProgress ? 1
                 : _failures + 1;
-            fault.Failures = _failures;
+            fault.Judge(options, _failures);
             _furthest = Math.Max(_furthest, reached);
             throw;
         }
@@ -104,7 +104,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc)
         {
             StallTimeout = options.StallTimeout,
-            Headers = transfer.Headers is null ? [] : await transfer.Headers(cancellationToken).ConfigureAwait(false),
+            Renew = transfer.Headers,
         };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
         using var owned = response;

@@ -28,6 +28,9 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     /// <summary>Further fields, for the source's own server only; an <c>Authorization</c> among them takes the place of other credentials.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Gives <see cref="Headers"/> anew for each request, since signatures and tokens expire while a large file comes in parts; null when they stay.</summary>
+    public Func<CancellationToken, ValueTask<IReadOnlyList<KeyValuePair<string, string>>>>? Renew { get; init; }
+
     /// <summary>The message that asks for it at a place that a redirect led to. Credentials go only to the server that they were given for.</summary>
     /// <param name="uri">The place.</param>
     public HttpRequestMessage At(Uri uri)

@@ -20,7 +20,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
     {
         _options = options;
         _slots = new SemaphoreSlim(options.Parallel);
-        Attempts = RetryDelay.Pipeline(options);
+        Attempts = RetryDelay.Pipeline(options.Time);
 
         // Bytes must arrive as they are, or offsets and digests would be those of something else; redirects are followed here, so that the
         // credentials of one host never reach another.
@@ -54,6 +54,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
     /// <returns>The first answer that is no redirect, and where it came from.</returns>
     public async Task<(HttpResponseMessage Response, Uri Uri)> SendAsync(HttpQuery request, CancellationToken cancellationToken)
     {
+        request = request.Renew is null ? request : request with { Headers = await request.Renew(cancellationToken).ConfigureAwait(false) };
         var uri = request.Uri;
         var chain = new List<Uri> { uri };
         while (true)

@@ -11,14 +11,13 @@ internal static class RetryDelay
     private static readonly TimeSpan Cap = TimeSpan.FromSeconds(60);
 
     /// <summary>The pipeline that the attempts of downloads run in; one serves all.</summary>
-    /// <param name="options">The number of attempts, the longest wait and the clock.</param>
-    public static ResiliencePipeline Pipeline(HttpOptions options) =>
-        new ResiliencePipelineBuilder { TimeProvider = options.Time }
+    /// <param name="time">The clock.</param>
+    public static ResiliencePipeline Pipeline(TimeProvider time) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = args => new(
-                    args.Outcome.Exception is TransientFault fault && fault.Failures < options.Attempts && !(fault.RetryAfter > options.LongestWait)),
+                ShouldHandle = args => new(args.Outcome.Exception is TransientFault { IsFinal: false }),
                 DelayGenerator = args => new(After((TransientFault)args.Outcome.Exception!, Random.Shared.NextDouble())),
             })
             .Build();

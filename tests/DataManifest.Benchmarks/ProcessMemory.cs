@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DataManifest.Benchmarks;
 
 /// <summary>Looks, while a process runs, at how much memory it and its children have used at most; the system keeps the maximum, so looking now and then is enough.</summary>
-internal static class PeakMemory
+internal static class ProcessMemory
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
