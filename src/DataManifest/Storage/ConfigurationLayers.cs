@@ -91,7 +91,7 @@ internal sealed class ConfigurationLayers
 
     /// <summary>The first value of any type among those that only .NET tools read (<c>_DOTNET</c>).</summary>
     /// <param name="name">The field's name.</param>
-    public TomlValue? DotnetValue(string name) => _rungs.Select(rung => (rung["_DOTNET"] as TomlTable)?[name]).FirstOrDefault(value => value is not null);
+    public TomlValue? DotnetValue(string name) => _rungs.Select(rung => (rung.Table["_DOTNET"] as TomlTable)?[name]).FirstOrDefault(value => value is not null);
 
     private TomlTable? Read(string path, HostEnvironment host)
     {
