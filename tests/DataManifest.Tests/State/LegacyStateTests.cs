@@ -114,7 +114,7 @@ public sealed class LegacyStateTests : IDisposable
     {
         _scene.Server.Serve("/a.csv", Content);
         _scene.Server.Serve("/b.csv", "b");
-        var manifest = Entry("a") + Entry("b");
+        var manifest = Entry("a") + $"checksum = \"{FetchScene.Sha256(Content)}\"\n" + Entry("b") + $"checksum = \"{FetchScene.Sha256("b")}\"\n";
         await _scene.FetchAsync(manifest);
         var path = _scene.Folder["project/.datamanifest/state.toml"];
         var before = await File.ReadAllTextAsync(path, TestContext.CancellationToken);
