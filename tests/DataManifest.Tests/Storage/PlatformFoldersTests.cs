@@ -33,7 +33,7 @@ public sealed class PlatformFoldersTests
         (HostPlatform.Linux, "HOME=/home/ada", "/home/ada/.local/share", "/home/ada/.cache", "/home/ada/.config"),
         (HostPlatform.Linux, "HOME=/home/ada/", "/home/ada/.local/share", "/home/ada/.cache", "/home/ada/.config"),
         (HostPlatform.Linux, "HOME=/", "/.local/share", "/.cache", "/.config"),
-        (HostPlatform.Linux, "HOME=/home/ada|XDG_DATA_HOME=/x/d|XDG_CACHE_HOME=/x/c|XDG_CONFIG_HOME=/x/f", "/x/d", "/x/c", "/x/f"),
+        (HostPlatform.Linux, "HOME=/home/ada|XDG_DATA_HOME=/x/d|XDG_CACHE_HOME=/x/c|XDG_CONFIG_HOME=/x/f/", "/x/d", "/x/c", "/x/f"),
         (HostPlatform.Linux, "HOME=/home/ada|XDG_DATA_HOME=|XDG_CACHE_HOME=  |XDG_CONFIG_HOME=", "/home/ada/.local/share", "/home/ada/.cache", "/home/ada/.config"),
         (HostPlatform.Linux, "HOME=/home/a b|XDG_DATA_HOME=rel/d", "rel/d", "/home/a b/.cache", "/home/a b/.config"),
         (HostPlatform.MacOS, "HOME=/Users/ada", "/Users/ada/Library/Application Support", "/Users/ada/Library/Caches", "/Users/ada/.config"),
