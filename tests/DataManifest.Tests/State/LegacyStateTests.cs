@@ -75,7 +75,7 @@ public sealed class LegacyStateTests : IDisposable
             ref = "m:f"
             [datacache."m.bad".instances]
             {Hash} = 3
-            [datacache."m.kept".instances]
+            [datacache."m.kept@".instances]
             {Hash} = "made/kept"
             """);
 
