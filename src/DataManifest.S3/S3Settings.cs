@@ -10,6 +10,8 @@ namespace DataManifest.S3;
 /// <param name="variables">The environment variables.</param>
 internal sealed class S3Settings(IReadOnlyDictionary<string, string> variables)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Lazy<CredentialProfile?> _profile = new(() => FindProfile(variables));
 
     /// <summary>The server's address where it is not Amazon's; empty otherwise.</summary>
@@ -26,9 +28,11 @@ internal sealed class S3Settings(IReadOnlyDictionary<string, string> variables)
     public AmazonS3Config ConfigOf(string region)
     {
         var name = region.Length > 0 ? region : "us-east-1";
-        return Endpoint.Length > 0
+        var config = Endpoint.Length > 0
             ? new AmazonS3Config { ServiceURL = Endpoint, AuthenticationRegion = name, ForcePathStyle = true }
             : new AmazonS3Config { RegionEndpoint = RegionEndpoint.GetBySystemName(name) };
+        (config.Timeout, config.MaxErrorRetry) = (Patience, 2);
+        return config;
     }
 
     /// <summary>Who asks; null for nobody, which public buckets allow.</summary>

@@ -45,7 +45,7 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
             throw new DataManifestException(
                 DiagnosticRules.StoreRefused, $"S3 refused the bucket '{address.Bucket}': {(int)refused.StatusCode} {refused.ErrorCode}.", "", AccessHelp, refused);
         }
-        catch (Exception unreachable) when (unreachable is AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception unreachable) when (unreachable is AmazonServiceException or HttpRequestException || IsOfSettings(unreachable))
         {
             throw new DataManifestException(
                 DiagnosticRules.StoreUnreachable, $"S3 could not be asked for the bucket '{address.Bucket}': {unreachable.Message}", "", "Check the network, the region and AWS_ENDPOINT_URL, then run again.", unreachable);
@@ -57,7 +57,14 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
     {
         var bucket = _buckets.Values.Where(opened => opened.IsValueCreated && opened.Value.IsCompletedSuccessfully).Select(opened => opened.Value.Result)
             .First(opened => stored.Location.AbsoluteUri.StartsWith(opened.Address.AbsoluteUri, StringComparison.Ordinal));
-        return await bucket.SignAsync(stored.Location, DateTime.UtcNow, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await bucket.SignAsync(stored.Location, DateTime.UtcNow, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception unusable) when (unusable is AmazonServiceException || IsOfSettings(unusable))
+        {
+            throw new DataManifestException(DiagnosticRules.StoreRefused, $"The credentials for S3 cannot be used: {unusable.Message}", "", AccessHelp, unusable);
+        }
     }
 
     /// <inheritdoc/>
@@ -68,6 +75,9 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
             bucket.Value.Result.Dispose();
         }
     }
+
+    /// <summary>What the library throws for profiles, endpoints and names that it cannot use.</summary>
+    private static bool IsOfSettings(Exception fault) => fault is AmazonClientException or InvalidOperationException or ArgumentException or FormatException;
 
     private static async Task<StoredObject?> FindOneAsync(S3Bucket bucket, ObjectAddress address, string version, CancellationToken cancellationToken)
     {

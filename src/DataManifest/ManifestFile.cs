@@ -35,7 +35,7 @@ public sealed partial class ManifestFile(string path, StorageConfiguration stora
                     "Choose another name, or replace the dataset.");
             }
 
-            Merge(editor, [name], document.Root[name] as TomlTable ?? [], fields);
+            Put(document, editor, name, fields);
         },
         name,
         cancellationToken);
@@ -75,6 +75,14 @@ public sealed partial class ManifestFile(string path, StorageConfiguration stora
         },
         "",
         cancellationToken);
+
+    /// <summary>Queues the edits that give a dataset exactly these fields, whatever it has now.</summary>
+    /// <param name="document">The manifest as it is.</param>
+    /// <param name="editor">Where the edits are queued.</param>
+    /// <param name="name">The dataset's exact name; it need not exist.</param>
+    /// <param name="fields">Its fields; tables in it become tables of their own.</param>
+    internal static void Put(TomlDocument document, TomlEditor editor, string name, TomlTable fields) =>
+        Merge(editor, [name], document.Root[name] as TomlTable ?? [], fields);
 
     /// <summary>Makes a change.</summary>
     /// <param name="change">Queues the edits; given the document as it is now.</param>

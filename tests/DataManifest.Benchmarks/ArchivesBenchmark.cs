@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using DataManifest.Fetching;
 
 namespace DataManifest.Benchmarks;
 
@@ -12,7 +11,7 @@ internal static class ArchivesBenchmark
 {
     private const string Host = "127.0.0.1";
 
-    /// <summary>Needs <c>nginx</c>, <c>unzip</c>, <c>bsdtar</c>, <c>tar</c> and GNU <c>time</c>, and 2 GiB in the folder for temporary files (<c>TMPDIR</c>).</summary>
+    /// <summary>Needs <c>nginx</c>, <c>unzip</c>, <c>bsdtar</c> and <c>tar</c>, and 2 GiB in the folder for temporary files (<c>TMPDIR</c>).</summary>
     /// <param name="arguments"><c>--rounds N</c>; 5 unless given.</param>
     public static Task Run(string[] arguments)
     {
@@ -39,17 +38,6 @@ internal static class ArchivesBenchmark
         return Task.CompletedTask;
     }
 
-    /// <summary>Fetches the datasets of a project in a process of its own, and fails unless they were not there.</summary>
-    /// <param name="arguments">The project's folder.</param>
-    public static async Task FetchAll(string[] arguments)
-    {
-        var report = await Database.Open(Path.Combine(arguments[0], "datasets.toml")).FetchAsync();
-        if (report.Results.FirstOrDefault(result => result.Outcome != FetchOutcome.Fetched) is { } failed)
-        {
-            throw new InvalidOperationException($"Not fetched: {failed.Outcome}, {failed.Error?.Message}");
-        }
-    }
-
     private static void Compare(DirectoryInfo scratch, NginxServer server, int rounds, string archive, string title, params (string Program, string[] Arguments)[] others)
     {
         var target = Path.Combine(scratch.FullName, "others");
@@ -59,16 +47,16 @@ internal static class ArchivesBenchmark
         (string Name, Action Prepare, string Folder, string Program, string[] Arguments)[] contestants =
         [
             .. others.Select(other => (other.Program, (Action)Clean, target, other.Program, other.Arguments)),
-            ("this engine, unpacked", Keep, plain, "dotnet", ["exec", self, "fetch-all", plain]),
-            ("this engine, unpacked and hashed", Keep, verified, "dotnet", ["exec", self, "fetch-all", verified]),
-            ("this engine, downloaded, unpacked and hashed", Clean, verified, "dotnet", ["exec", self, "fetch-all", verified]),
+            ("this engine, unpacked", Keep, plain, "dotnet", ["exec", self, "fetch-new", Path.Combine(plain, "datasets.toml")]),
+            ("this engine, unpacked and hashed", Keep, verified, "dotnet", ["exec", self, "fetch-new", Path.Combine(verified, "datasets.toml")]),
+            ("this engine, downloaded, unpacked and hashed", Clean, verified, "dotnet", ["exec", self, "fetch-new", Path.Combine(verified, "datasets.toml")]),
         ];
         Rounds.Compare(title + ", whole processes", rounds, [.. contestants.Select(each => (each.Name, each.Prepare, (Action)(() => Command.Run(each.Folder, each.Program, each.Arguments))))]);
         Console.WriteLine("\nPeak memory:");
         foreach (var each in contestants)
         {
             each.Prepare();
-            Console.WriteLine($"  {each.Name}: {PeakMemory.Of(each.Folder, each.Program, each.Arguments)} MiB");
+            Console.WriteLine($"  {each.Name}: {Command.PeakOf(each.Folder, each.Program, each.Arguments) / 1024} MiB");
         }
 
         string Project(string name, string more)

@@ -1,45 +1,40 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using DataManifest.Fetching;
 
 namespace DataManifest.Benchmarks;
 
-/// <summary>One file of 1 GiB from a loopback server: fetched and verified by this engine, against curl alone and against curl with sha256sum behind it.</summary>
+/// <summary>
+/// Transfers from nginx on loopback, whole processes against whole processes: one large file over one connection, from a server that is slow per connection, and
+/// many small files. What this engine fetches it verifies, flushes and publishes; the others do what their names say.
+/// </summary>
 internal static class FetchBenchmark
 {
+    private const int LargeFile = 1 << 30;
+    private const int SmallFile = 16 * 1024;
+    private const int SmallFiles = 2000;
     private const int Rounds = 7;
 
-    /// <summary>Needs <c>nginx</c>, <c>curl</c> and <c>sha256sum</c> on the path, and 3 GiB of disk in the folder for temporary files.</summary>
-    public static Task Run()
+    /// <summary>
+    /// Needs <c>nginx</c>, <c>curl</c>, <c>aria2c</c> and <c>sha256sum</c> on the path, and 3 GiB of disk in the folder for temporary files; <c>TMPDIR</c> chooses the
+    /// file system.
+    /// </summary>
+    /// <param name="arguments">Any of <c>one</c>, <c>capped</c> and <c>many</c>, all without one; <c>--rounds N</c>.</param>
+    public static Task Run(string[] arguments)
     {
+        var at = Array.IndexOf(arguments, "--rounds");
+        var rounds = at < 0 ? Rounds : int.Parse(arguments[at + 1], CultureInfo.InvariantCulture);
+        var wanted = arguments.Intersect(["one", "capped", "many"]).ToArray();
         var scratch = Directory.CreateTempSubdirectory("datamanifest-fetch-");
         try
         {
             var served = scratch.CreateSubdirectory("served").FullName;
-            var digest = WriteRandom(Path.Combine(served, "data.bin"), megabytes: 1024);
             using var server = NginxServer.Start(scratch.FullName, served);
-            var project = scratch.CreateSubdirectory("project").FullName;
-            var store = Path.Combine(scratch.FullName, "store");
-            File.WriteAllText(Path.Combine(project, "datasets.toml"), $"[data]\nuri = \"{server.Url}/data.bin\"\nchecksum = \"sha256:{digest}\"\n\n[_STORAGE]\ndatasets_dir = \"{store}\"\n");
-            var target = Path.Combine(scratch.FullName, "curl.bin");
-            var self = typeof(FetchBenchmark).Assembly.Location;
-
-            Benchmarks.Rounds.Compare(
-                "1 GiB from a loopback server, whole processes",
-                Rounds,
-                ("curl, no digest", Clean, () => Command.Run(project, "curl", "-sSf", "-o", target, server.Url + "/data.bin")),
-                ("this engine, fetched and verified", Clean, () => Command.Run(project, "dotnet", "exec", self, "fetch-one", project)),
-                ("curl, then sha256sum", Clean, () => Command.Run(project, "sh", "-c", $"curl -sSf -o '{target}' {server.Url}/data.bin && sha256sum '{target}'")));
-            Clean();
-            Console.WriteLine(Command.Run(project, "dotnet", "exec", self, "fetch-one", project));
-
-            void Clean()
+            var scene = new Scene(scratch.FullName, served, server, rounds);
+            foreach (var (name, run) in new[] { ("one", (Action<Scene>)One), ("capped", Capped), ("many", Many) }.Where(each => wanted.Length == 0 || wanted.Contains(each.Item1)))
             {
-                File.Delete(target);
-                if (Directory.Exists(store))
-                {
-                    Directory.Delete(store, recursive: true);
-                }
+                run(scene);
             }
         }
         finally
@@ -51,32 +46,131 @@ internal static class FetchBenchmark
     }
 
     /// <summary>Fetches a project's datasets as the build would, in a process of its own.</summary>
-    /// <param name="arguments">The project's folder.</param>
-    public static async Task FetchOne(string[] arguments)
+    /// <param name="arguments">The manifest.</param>
+    public static async Task FetchNew(string[] arguments)
     {
-        var report = await Database.Open(Path.Combine(arguments[0], "datasets.toml")).FetchAsync();
-        if (report.Results is not [{ Outcome: FetchOutcome.Fetched }])
+        var report = await Database.Open(arguments[0]).FetchAsync();
+        if (report.Results.FirstOrDefault(result => result.Outcome != FetchOutcome.Fetched) is { } missing)
         {
-            throw new InvalidOperationException($"Not fetched: {report.Results[0].Outcome}, {report.Results[0].Error?.Message}");
+            throw new InvalidOperationException($"Not fetched: {missing.Outcome}, {missing.Error?.Message}");
         }
-
-        var peak = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        Console.WriteLine($"Peak memory of one fetch: {int.Parse(peak, CultureInfo.InvariantCulture) / 1024} MiB");
     }
 
-    private static string WriteRandom(string path, int megabytes)
+    private static void One(Scene scene)
     {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = File.Create(path);
-        var random = new Random(20261121);
-        var block = new byte[1 << 20];
-        for (var i = 0; i < megabytes; i++)
+        var digest = scene.ServeLargeFile();
+        var url = scene.Server.Url + "/data.bin";
+        scene.Compare(
+            "1 GiB over one connection",
+            ("curl, no digest", "curl", ["-sSf", "-o", "data.bin", url]),
+            ("this engine, fetched and verified", "", [scene.Manifest("one", $"[data]\nuri = \"{url}\"\nchecksum = \"sha256:{digest}\"\n")]),
+            ("curl, then sha256sum", "sh", ["-c", $"curl -sSf -o data.bin {url} && sha256sum data.bin"]),
+            ("aria2c, no digest", "aria2c", ["--no-conf", "-q", "-o", "data.bin", url]),
+            ("aria2c with its checksum", "aria2c", ["--no-conf", "-q", $"--checksum=sha-256={digest}", "-o", "data.bin", url]));
+    }
+
+    private static void Capped(Scene scene)
+    {
+        var digest = scene.ServeLargeFile();
+        var url = scene.Server.CappedUrl + "/data.bin";
+        scene.Compare(
+            "1 GiB from a server that gives each connection 50 MiB a second",
+            ("aria2c -x8, no digest", "aria2c", ["--no-conf", "-q", "-x8", "-s8", "-o", "data.bin", url]),
+            ("this engine, fetched and verified", "", [scene.Manifest("capped", $"[data]\nuri = \"{url}\"\nchecksum = \"sha256:{digest}\"\n")]),
+            ("aria2c -x8 with its checksum", "aria2c", ["--no-conf", "-q", "-x8", "-s8", $"--checksum=sha-256={digest}", "-o", "data.bin", url]),
+            ("curl, no digest", "curl", ["-sSf", "-o", "data.bin", url]));
+    }
+
+    private static void Many(Scene scene)
+    {
+        var digests = scene.ServeSmallFiles();
+        var urls = Enumerable.Range(0, SmallFiles).Select(i => $"{scene.Server.Url}/small/{i}.bin").ToArray();
+        var list = scene.Write("urls.txt", string.Join('\n', urls));
+        var curl = scene.Write("curl.txt", string.Join('\n', urls.Select((url, i) => $"url = \"{url}\"\noutput = \"{i}.bin\"")));
+        var datasets = new StringBuilder();
+        for (var i = 0; i < SmallFiles; i++)
         {
-            random.NextBytes(block);
-            digest.AppendData(block);
-            file.Write(block);
+            datasets.Append(CultureInfo.InvariantCulture, $"[d{i}]\nuri = \"{urls[i]}\"\nchecksum = \"sha256:{digests[i]}\"\n");
         }
 
-        return Convert.ToHexStringLower(digest.GetHashAndReset());
+        scene.Compare(
+            $"{SmallFiles} files of {SmallFile / 1024} KiB",
+            ("curl -Z, no digests", "curl", ["-sSf", "-Z", "-K", curl]),
+            ("this engine, a dataset each, fetched and verified", "", [scene.Manifest("many", datasets.ToString())]),
+            ("this engine, one dataset of all, fetched and hashed", "", [scene.Manifest("batch", $"[batch]\nuris = [\"{string.Join("\", \"", urls)}\"]\n")]),
+            ("aria2c -j16, no digests", "aria2c", ["--no-conf", "-q", "-j16", "-i", list]));
+    }
+
+    private sealed class Scene(string scratch, string served, NginxServer server, int rounds)
+    {
+        private string Work => Path.Combine(scratch, "work");
+
+        public NginxServer Server => server;
+
+        public string Write(string name, string text)
+        {
+            File.WriteAllText(Path.Combine(scratch, name), text);
+            return Path.Combine(scratch, name);
+        }
+
+        public string Manifest(string name, string datasets)
+        {
+            Directory.CreateDirectory(Path.Combine(scratch, name));
+            return Write(Path.Combine(name, "datasets.toml"), $"{datasets}\n[_STORAGE]\ndatasets_dir = \"{Path.Combine(Work, "store")}\"\n");
+        }
+
+        public string ServeLargeFile()
+        {
+            using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var file = File.Create(Path.Combine(served, "data.bin"));
+            var random = new Random(20261121);
+            var block = new byte[1 << 20];
+            for (var written = 0; written < LargeFile; written += block.Length)
+            {
+                random.NextBytes(block);
+                digest.AppendData(block);
+                file.Write(block);
+            }
+
+            return Convert.ToHexStringLower(digest.GetHashAndReset());
+        }
+
+        public string[] ServeSmallFiles()
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(served, "small")).FullName;
+            var random = new Random(20261121);
+            var content = new byte[SmallFile];
+            return [.. Enumerable.Range(0, SmallFiles).Select(i =>
+            {
+                random.NextBytes(content);
+                File.WriteAllBytes(Path.Combine(folder, $"{i}.bin"), content);
+                return Convert.ToHexStringLower(SHA256.HashData(content));
+            })];
+        }
+
+        /// <summary>A contestant without a program is this engine, in a process of its own.</summary>
+        public void Compare(string title, params (string Name, string Program, string[] Arguments)[] contestants)
+        {
+            var self = typeof(FetchBenchmark).Assembly.Location;
+            var peaks = contestants.ToDictionary(each => each.Name, _ => 0L);
+            Benchmarks.Rounds.Compare(title, rounds, [.. contestants.Select(each => (each.Name, (Action)Clean, (Action)(() => peaks[each.Name] = Math.Max(peaks[each.Name], each.Program.Length > 0
+                ? Command.PeakOf(Work, each.Program, each.Arguments)
+                : Command.PeakOf(Work, "dotnet", ["exec", self, "fetch-new", .. each.Arguments])))))]);
+            Console.WriteLine("\nPeak memory: " + string.Join("; ", peaks.Select(each => $"{each.Key} {each.Value / 1024} MiB")));
+        }
+
+        private void Clean()
+        {
+            if (Directory.Exists(Work))
+            {
+                Directory.Delete(Work, recursive: true);
+            }
+
+            Directory.CreateDirectory(Work);
+            foreach (var state in Directory.GetDirectories(scratch, ".datamanifest", SearchOption.AllDirectories))
+            {
+                Directory.Delete(state, recursive: true);
+            }
+        }
     }
 }

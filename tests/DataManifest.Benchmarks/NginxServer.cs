@@ -12,10 +12,14 @@ internal sealed class NginxServer : IDisposable
     {
         _process = process;
         Url = $"http://127.0.0.1:{port}";
+        CappedUrl = $"http://127.0.0.1:{port + 1}";
     }
 
     /// <summary>The server's address, without a slash at the end.</summary>
     public string Url { get; }
+
+    /// <summary>The address under which a connection brings 50 MiB a second at most.</summary>
+    public string CappedUrl { get; }
 
     /// <summary>Starts the server.</summary>
     /// <param name="scratch">A folder for its own files.</param>
@@ -27,7 +31,11 @@ internal sealed class NginxServer : IDisposable
         File.WriteAllText(configuration, $$"""
             user {{Environment.UserName}}; daemon off; pid {{scratch}}/nginx.pid; error_log {{scratch}}/nginx.log; worker_processes 1;
             events { }
-            http { access_log off; sendfile on; server { listen 127.0.0.1:{{port}}; root {{root}}; } }
+            http {
+                access_log off; sendfile on; keepalive_requests 100000; root {{root}};
+                server { listen 127.0.0.1:{{port}}; }
+                server { listen 127.0.0.1:{{port + 1}}; limit_rate 50m; }
+            }
             """);
         var process = Process.Start(new ProcessStartInfo("nginx", ["-c", configuration]) { RedirectStandardError = true })!;
         for (var attempt = 0; ; attempt++)

@@ -7,9 +7,9 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["archives"] = ArchivesBenchmark.Run,
-    ["fetch"] = _ => FetchBenchmark.Run(),
-    ["fetch-all"] = ArchivesBenchmark.FetchAll,
-    ["fetch-one"] = FetchBenchmark.FetchOne,
+    ["cli"] = CliBenchmark.Run,
+    ["fetch"] = FetchBenchmark.Run,
+    ["fetch-new"] = FetchBenchmark.FetchNew,
     ["generator"] = _ => GeneratorBenchmark.Run(),
     ["hash-memory"] = _ => VerifyBenchmark.HashMemory(),
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),

@@ -14,7 +14,7 @@ internal static class VerifyBenchmark
     private const int Files = 8;
     private const int Megabytes = 512;
 
-    /// <summary>Needs <c>sha256sum</c>, <c>xargs</c>, <c>openssl</c> and GNU <c>time</c>, and 9 GiB in the folder for temporary files (<c>TMPDIR</c>), of which 8 in memory as the system's cache.</summary>
+    /// <summary>Needs <c>sha256sum</c>, <c>xargs</c> and <c>openssl</c>, and 9 GiB in the folder for temporary files (<c>TMPDIR</c>), of which 8 in memory as the system's cache.</summary>
     /// <param name="arguments"><c>--rounds N</c>; 5 unless given.</param>
     public static Task Run(string[] arguments)
     {
@@ -29,7 +29,7 @@ internal static class VerifyBenchmark
             var folder = Project("folder", $"[d]\nuris = [{string.Join(", ", Enumerable.Range(0, Files).Select(i => $"\"file://{source}/{i}.bin\""))}]\n\n");
             foreach (var project in new[] { apart, folder })
             {
-                Command.Run(project, "dotnet", "exec", self, "fetch-all", project);
+                Command.Run(project, "dotnet", "exec", self, "fetch-new", Path.Combine(project, "datasets.toml"));
             }
 
             Directory.Delete(source, recursive: true);
@@ -45,9 +45,9 @@ internal static class VerifyBenchmark
             ];
             Rounds.Compare("4 GiB verified, whole processes", rounds, [.. contestants.Select(each => (each.Name, (Action)(() => { }), (Action)(() => Command.Run(each.Folder, each.Program, each.Arguments))))]);
             Console.WriteLine("\nPeak memory:");
-            foreach (var (name, place, program, given2) in contestants)
+            foreach (var each in contestants)
             {
-                Console.WriteLine($"  {name}: {PeakMemory.Of(place, program, given2)} MiB");
+                Console.WriteLine($"  {each.Name}: {Command.PeakOf(each.Folder, each.Program, each.Arguments) / 1024} MiB");
             }
         }
         finally

@@ -11,7 +11,11 @@ public sealed class PackageContentTests
     {
         var feed = PackageFeed.Instance;
         Assert.IsEmpty(feed.PackResult.Warnings, feed.PackResult.Output);
-        string[] expected = ["DataManifest", "DataManifest.Azure", "DataManifest.Build", "DataManifest.Core", "DataManifest.S3", "DataManifest.Sdk"];
+        string[] expected =
+        [
+            "DataManifest", "DataManifest.Azure", "DataManifest.Build", "DataManifest.Core", "DataManifest.S3", "DataManifest.Sdk", "DataManifest.Tool", "DataManifest.Tool.any",
+            $"DataManifest.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}",
+        ];
         Assert.AreSequenceEqual(
             expected.Select(id => $"{id}.{feed.Version}.nupkg").Order(StringComparer.Ordinal),
             Directory.GetFiles(feed.Folder, "*.nupkg").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
@@ -24,6 +28,7 @@ public sealed class PackageContentTests
     [DataRow("DataManifest.Core")]
     [DataRow("DataManifest.S3")]
     [DataRow("DataManifest.Sdk")]
+    [DataRow("DataManifest.Tool")]
     public void Package_has_readme_licence_and_repository(string id)
     {
         using var package = Open(id);

@@ -44,6 +44,19 @@ public sealed class LoopbackResponse
         _request.BytesSent += bytes.Length;
     }
 
+    /// <summary>Answers a CONNECT request as a proxy does: joins the client with a port of this machine until either ends.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task TunnelAsync(int port, CancellationToken cancellationToken)
+    {
+        using var other = new TcpClient();
+        await other.ConnectAsync("127.0.0.1", port, cancellationToken);
+        await WriteHeadAsync(200, [], cancellationToken: cancellationToken);
+        KeepsAlive = false;
+        await using var there = other.GetStream();
+        await Task.WhenAny(_stream.CopyToAsync(there, cancellationToken), there.CopyToAsync(_stream, cancellationToken));
+    }
+
     /// <summary>Writes a whole response with its length.</summary>
     /// <param name="status">The status code.</param>
     /// <param name="body">The body; none for null.</param>

@@ -18,7 +18,7 @@ public delegate Task LoopbackHandler(LoopbackRequest request, LoopbackResponse r
 /// </summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Script> _scripts = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<LoopbackRequest> _requests = new();
@@ -26,9 +26,10 @@ public sealed class LoopbackServer : IAsyncDisposable
     private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
 
-    private LoopbackServer(X509Certificate2? certificate)
+    private LoopbackServer(X509Certificate2? certificate, IPAddress address)
     {
         _certificate = certificate;
+        _listener = new TcpListener(address, 0);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
@@ -42,7 +43,8 @@ public sealed class LoopbackServer : IAsyncDisposable
 
     /// <summary>Starts a server.</summary>
     /// <param name="certificate">Makes it speak TLS with this certificate; null for plain HTTP.</param>
-    public static LoopbackServer Start(X509Certificate2? certificate = null) => new(certificate);
+    /// <param name="address">The loopback address; null for 127.0.0.1.</param>
+    public static LoopbackServer Start(X509Certificate2? certificate = null, IPAddress? address = null) => new(certificate, address ?? IPAddress.Loopback);
 
     /// <summary>The absolute URL of a path.</summary>
     /// <param name="path">The path, from its slash on.</param>

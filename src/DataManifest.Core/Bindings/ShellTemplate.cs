@@ -20,6 +20,11 @@ public static class ShellTemplate
             : throw new TemplateException(DiagnosticRules.InvalidTemplate, "The command names no program.");
     }
 
+    /// <summary>The words of a text, split as a template is; nothing in them is replaced.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="TemplateException">A quotation is not closed, or a backslash is the last character.</exception>
+    public static IReadOnlyList<string> Words(string text) => [.. ShellWords.Split(text).Select(word => string.Concat(word.Parts.Select(part => part.Text)))];
+
     /// <summary>What is wrong with a template, whatever its variables stand for; null when nothing is.</summary>
     /// <param name="template">The dataset's <c>shell</c> field.</param>
     internal static string? Problem(string template)

@@ -2,7 +2,7 @@ namespace DataManifest.Diagnostics;
 
 /// <summary>
 /// Every finding that any face of the product reports; <c>docs/diagnostics.md</c> explains each. DM01xx: the text; DM02xx: what it declares;
-/// DM03xx: places on disk; DM04xx: fetching; DM05xx: checksums and archives; DM06xx: the build; DM07xx: generated code; DM08xx: loading.
+/// DM03xx: places on disk; DM04xx: fetching; DM05xx: checksums and archives; DM06xx: the build; DM07xx: generated code; DM08xx: loading; DM11xx: the command line.
 /// </summary>
 public static class DiagnosticRules
 {
@@ -276,6 +276,15 @@ public static class DiagnosticRules
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
     public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
 
+    /// <summary>A command line with an unknown command, option or argument, or one that lacks something.</summary>
+    public static readonly DiagnosticRule CommandLineInvalid = Error("DM1101", "The command line cannot be understood");
+
+    /// <summary>A file or folder that a command was given is not there, or cannot be read or written.</summary>
+    public static readonly DiagnosticRule FileNotUsable = Error("DM1102", "A file or folder cannot be used");
+
+    /// <summary>A mistake of the tool itself.</summary>
+    public static readonly DiagnosticRule UnexpectedError = Error("DM1103", "The tool made a mistake");
+
     /// <summary>Nothing that is stored has the identifier.</summary>
     public static readonly DiagnosticRule StoredObjectNotFound = Error("DM1001", "No stored object matches");
 
@@ -305,6 +314,21 @@ public static class DiagnosticRules
 
     /// <summary>A text is no age.</summary>
     public static readonly DiagnosticRule InvalidAge = Error("DM1012", "An age is malformed");
+
+    /// <summary>What is to be added is no address, no DOI and no record that can be found.</summary>
+    public static readonly DiagnosticRule UnknownReference = Error("DM0901", "A reference names no data");
+
+    /// <summary>A repository answered something that cannot be used, or must not be.</summary>
+    public static readonly DiagnosticRule UnusableAnswer = Error("DM0902", "A repository's answer cannot be used");
+
+    /// <summary>A record whose files are not for everybody.</summary>
+    public static readonly DiagnosticRule RecordNotOpen = Error("DM0903", "A record is not open to everybody");
+
+    /// <summary>A file of another tool cannot be read, or is no such file.</summary>
+    public static readonly DiagnosticRule CatalogUnreadable = Error("DM0911", "Another tool's file cannot be imported");
+
+    /// <summary>A file of another tool has relative addresses only.</summary>
+    public static readonly DiagnosticRule BaseUrlMissing = Error("DM0912", "Imported entries have no address");
 
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 

@@ -24,8 +24,8 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
     /// <summary>Unpacks an archive that is kept, and fetches it first unless it is there and holds what is declared.</summary>
     private async Task UnpackAsync(string uri, string folder, CancellationToken cancellationToken)
     {
-        var isStale = false;
-        if (_archive.IsComplete)
+        var isStale = job.Overwrite;
+        if (_archive.IsComplete && !isStale)
         {
             try
             {

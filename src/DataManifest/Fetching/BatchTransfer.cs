@@ -9,6 +9,9 @@ namespace DataManifest.Fetching;
 /// <param name="transfers">Fetch from each of the places that have the members, in the order in which they are tried.</param>
 internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> transfers)
 {
+    /// <summary>How long the others may take to become whole when one cannot be had; what is cut off is gone on with in the next run.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     /// <summary>Faults of one member, after which the others are worth having; after any other they would only fail, too.</summary>
     private static readonly DiagnosticRule[] OwnFaults =
         [DiagnosticRules.DownloadRefused, DiagnosticRules.BadRedirect, DiagnosticRules.WebPageInsteadOfData, DiagnosticRules.LocalSourceUnusable];
@@ -19,9 +22,10 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
 
     /// <summary>The members of the folder that is being replaced, as they were when it was whole.</summary>
     private readonly Dictionary<string, TreeFile> _whole =
-        Directory.Exists(job.Entry.Target) && job.Recorded.Value is { } tree ? tree.Files.ToDictionary(file => file.Path, StringComparer.Ordinal) : [];
+        !job.Overwrite && Directory.Exists(job.Entry.Target) && job.Recorded.Value is { } tree ? tree.Files.ToDictionary(file => file.Path, StringComparer.Ordinal) : [];
 
     private int _reused;
+    private int _failures;
 
     /// <summary>Does it, and lets the folder pass only with the declared digest.</summary>
     /// <param name="folder">The folder to make.</param>
@@ -91,7 +95,16 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
                         .RunAsync(left[0].Uris[index], kept.PathOf(index), $"{job.Entry.Partial}.{index}", Checksum.DefaultAlgorithm, token, isMember: true).ConfigureAwait(false)),
                 stop.Token).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is not FetchFaultException { Rule: var rule } || !OwnFaults.Contains(rule))
+        catch (FetchFaultException fault) when (OwnFaults.Contains(fault.Rule))
+        {
+            if (Interlocked.Increment(ref _failures) == 1)
+            {
+                stop.CancelAfter(Grace);
+            }
+
+            throw;
+        }
+        catch
         {
             await stop.CancelAsync().ConfigureAwait(false);
             throw;

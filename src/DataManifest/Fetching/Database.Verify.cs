@@ -71,7 +71,7 @@ public sealed partial class Database
 
             VerifyResult Result(Checksum actual) =>
                 actual == expected ? new VerifyResult(dataset, VerifyOutcome.Verified, location.Path, actual.ToString())
-                : expected is null && damage.Count == 0 ? new VerifyResult(dataset, VerifyOutcome.Unpinned, location.Path, actual.ToString())
+                : expected is null && damage.Count == 0 && IsAsRecorded(declaration, location, actual) ? new VerifyResult(dataset, VerifyOutcome.Unpinned, location.Path, actual.ToString())
                 : new VerifyResult(dataset, VerifyOutcome.Wrong, location.Path, actual.ToString(), Wrong(dataset, location.Path, actual, expected, damage)) { Damage = damage };
         }
         catch (DataManifestException fault)
@@ -83,6 +83,12 @@ public sealed partial class Database
             return new VerifyResult(dataset, VerifyOutcome.Unreadable, "", "", FetchFaultException.Unreadable(unreadable).ForDataset(dataset.Name));
         }
     }
+
+    /// <summary>Whether nothing that was recorded of data without a declared checksum contradicts what they are now.</summary>
+    private bool IsAsRecorded(DatasetDeclaration declaration, DatasetLocation location, Checksum actual) => location.State != DatasetState.Damaged
+        && (location.State != DatasetState.Complete || Locator.UnrecordedKeys.Value.Contains(declaration.Key)
+            || !Locator.State.Current.Datasets.TryGetValue(declaration.Key, out var record) || record.Sha256.Length == 0
+            || Locator.State.Resolve(record.StoragePath) != Locator.Storage.Normalize(location.Path) || actual.Matches(record.Sha256));
 
     /// <summary>The recorded digests of the files of a folder, if there are any that belong to it.</summary>
     private TreeDigest? TreeOf(DatasetDeclaration declaration, DatasetLocation location) =>

@@ -37,7 +37,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         }
 
         _job.Checksum.RequireKnownAlgorithm();
-        if (_job.Entry is { Exists: true, IsComplete: false } && _job.Checksum.Expected is not null && await TryAdoptAsync(cancellationToken).ConfigureAwait(false))
+        if (!_job.Overwrite && _job.Entry is { Exists: true, IsComplete: false } && _job.Checksum.Expected is not null && await TryAdoptAsync(cancellationToken).ConfigureAwait(false))
         {
             return Result(FetchOutcome.Adopted, _job.Entry.Target);
         }
@@ -56,7 +56,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
             return Result(FetchOutcome.Skipped, _declaration.Uri);
         }
 
-        foreach (var location in context.Locator.Candidates(_declaration))
+        foreach (var location in _job.Overwrite ? [] : context.Locator.Candidates(_declaration))
         {
             if (await MayUseAsync(location, cancellationToken).ConfigureAwait(false))
             {
@@ -154,7 +154,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
             return Result(FetchOutcome.Skipped, "") with { Error = LeftToProgram(step.Fetcher!) };
         }
 
-        if (!ladder.IsArchiveHere(_declaration))
+        if (step.Rung == FetchRung.Delegation || !ladder.IsArchiveHere(_declaration))
         {
             ladder.RequireAllowed(_declaration, step, hostName);
         }
@@ -162,12 +162,12 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         if (step.Rung == FetchRung.Delegation)
         {
             var tool = await context.Tools.FindAsync(step.Language, cancellationToken).ConfigureAwait(false);
-            return Result(FetchOutcome.Fetched, await new DelegatedFetch(_job, tool!, context.Manifest).RunAsync(_isWrong, cancellationToken).ConfigureAwait(false));
+            return Result(FetchOutcome.Fetched, await new DelegatedFetch(_job, tool!, context.Manifest).RunAsync(_isWrong || _job.Overwrite, cancellationToken).ConfigureAwait(false));
         }
 
         var plan = SourcePlan.Of(_declaration, step, hostName);
         var sources = DataSource.Of(_declaration, plan, _job.Checksum.Expected, context.HashedMirror, hostName);
-        var outcome = await _job.Materialize(_job.Entry, _isWrong).RunAsync(
+        var outcome = await _job.Materialize(_job.Entry, _isWrong || _job.Overwrite).RunAsync(
             (staging, token) => new SourceFailover(_job, ladder.Allowed(sources, plan, hostName)).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token),
             cancellationToken).ConfigureAwait(false);
         return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);

@@ -24,6 +24,7 @@ internal sealed class FetchContext : IDisposable
             Parallel = request.Parallel,
             ParallelPerHost = request.ParallelPerHost,
             StallTimeout = request.StallTimeout,
+            Limits = request.ArchiveLimits,
             Netrc = Netrc.Read(storage.NetrcFile),
         };
         (Request, Locator, Manifest, Fetchers, Progress) = (request, database.Locator, database.Manifest, database.Fetchers, progress);

@@ -35,6 +35,9 @@ internal sealed class FetchJob
     /// <summary>What the datasets of a run share.</summary>
     public FetchContext Context { get; }
 
+    /// <summary>Whether it is fetched again although it is there.</summary>
+    public bool Overwrite => Context.Request.Overwrite.Contains(Dataset.Name) && !Declaration.SkipDownload;
+
     /// <summary>Where it goes in the store; empty for data that are opened in place.</summary>
     public EntryPaths Entry { get; }
 
@@ -79,7 +82,7 @@ internal sealed class FetchJob
     public async Task<Checksum?> HashFolderAsync(string folder, CancellationToken cancellationToken)
     {
         var wantsTree = Context.Request.RecordFileDigests && Checksum.Algorithm is not null;
-        var reading = wantsTree ? TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken) : null;
+        var reading = wantsTree ? Task.Run(() => TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken), cancellationToken) : null;
         Hashing.Checksum? whole;
         try
         {

@@ -16,6 +16,12 @@ public sealed record FetchRequest
     public IReadOnlySet<string> Recheck { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
+    /// Names of datasets that are fetched again although their data are there. The old data stay until the new ones are verified, and where that fails.
+    /// Data that others provide, or that are opened where they are, are left alone.
+    /// </summary>
+    public IReadOnlySet<string> Overwrite { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
     /// Whether the digest of every single file is recorded of archives and batches that are fetched, beside the state file, so that a verification can name what
     /// is damaged and a repair fetch no more than that; true unless set. It costs a second hashing, on another core.
     /// </summary>

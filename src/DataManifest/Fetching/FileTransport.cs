@@ -38,7 +38,7 @@ internal sealed class FileTransport(string root) : ITransport
     private string Locate(string uri)
     {
         _ = SourceUri.TryParse(uri, out var parts);
-        var text = parts.Scheme is "file" or "ssh" ? uri.Trim()[(parts.Scheme.Length + 1)..] : uri.Trim();
+        var text = parts.Scheme is "file" or "ssh" or "sshfs" ? uri.Trim()[(parts.Scheme.Length + 1)..] : uri.Trim();
         text = text.StartsWith("//", StringComparison.Ordinal) ? text[Math.Max(2, text.IndexOf('/', 2) is var slash and > 0 ? slash : text.Length)..] : text;
         var candidates = new[] { text, parts.Path, Uri.UnescapeDataString(parts.Path) }.Where(path => path.Length > 0)
             .Select(path => Path.GetFullPath(OperatingSystem.IsWindows() && path is ['/', _, ':', ..] ? path[1..] : path, root)).ToArray();

@@ -8,12 +8,12 @@ namespace DataManifest.Fetching;
 /// <param name="address">Its address, without a slash at the end; empty for none.</param>
 internal sealed class HashedMirror(string address)
 {
-    private volatile bool _isDown;
+    private int _isDown;
 
     /// <summary>Where a file is that has a digest; null when the mirror cannot have it or is down.</summary>
     /// <param name="checksum">The file's digest.</param>
     public string? UriOf(Checksum checksum) =>
-        address.Length > 0 && !_isDown && checksum.Algorithm == Checksum.DefaultAlgorithm ? $"{address}/{checksum.Algorithm}/{checksum.Hex}" : null;
+        address.Length > 0 && Volatile.Read(ref _isDown) == 0 && checksum.Algorithm == Checksum.DefaultAlgorithm ? $"{address}/{checksum.Algorithm}/{checksum.Hex}" : null;
 
     /// <summary>Notes that it failed.</summary>
     /// <param name="fault">How; that it does not have one file says nothing about others.</param>
@@ -25,8 +25,6 @@ internal sealed class HashedMirror(string address)
             return false;
         }
 
-        var isNews = !_isDown;
-        _isDown = fault.Rule != DiagnosticRules.ChecksumMismatch;
-        return isNews;
+        return fault.Rule == DiagnosticRules.ChecksumMismatch || Interlocked.Exchange(ref _isDown, 1) == 0;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SourceFailover(FetchJob job, IReadOnlyList<DataSource> sou
     /// <exception cref="FetchFaultException">All places failed: the fault of the declared one, with those of the others.</exception>
     public async Task RunAsync(string staging, Func<IReadOnlyList<DataSource>, CancellationToken, Task> fetch, CancellationToken cancellationToken)
     {
-        var faults = new List<(DataSource Source, FetchFaultException Fault)>();
+        var faults = new List<(DataSource Source, FetchFaultException Fault, bool IsNews)>();
         for (var i = 0; ; i++)
         {
             try
@@ -27,10 +27,11 @@ internal sealed class SourceFailover(FetchJob job, IReadOnlyList<DataSource> sou
                 await fetch([.. sources.Skip(i)], cancellationToken).ConfigureAwait(false);
                 break;
             }
-            catch (FetchFaultException fault) when (sources.Count > 1 && !fault.IsFinal && !OwnFaults.Contains(fault.Rule))
+            catch (FetchFaultException fault) when (sources.Count > 1 && !OwnFaults.Contains(fault.Rule))
             {
-                faults.Add((sources[i], fault));
-                if (i == sources.Count - 1)
+                // At once, so that other datasets of the run do not wait for it, too.
+                faults.Add((sources[i], fault, sources[i].Kind != DataSourceKind.HashedMirror || job.Context.HashedMirror.Note(fault)));
+                if (fault.IsFinal || i == sources.Count - 1)
                 {
                     throw Combine(faults);
                 }
@@ -39,30 +40,18 @@ internal sealed class SourceFailover(FetchJob job, IReadOnlyList<DataSource> sou
             }
         }
 
-        foreach (var (source, fault) in faults)
-        {
-            PassOver(source, fault);
-        }
-    }
-
-    private void PassOver(DataSource source, FetchFaultException fault)
-    {
-        if (source.Kind != DataSourceKind.HashedMirror || job.Context.HashedMirror.Note(fault))
+        foreach (var (source, fault, _) in faults.Where(failed => failed.IsNews))
         {
             job.PassOver(source, new DataManifestException(
                 DiagnosticRules.SourcePassedOver, $"A source of dataset '{job.Dataset.Name}' was passed over, and data came from {job.Source}. {fault.Message}", job.Dataset.Name, "", fault));
         }
     }
 
-    private FetchFaultException Combine(List<(DataSource Source, FetchFaultException Fault)> faults)
+    private static FetchFaultException Combine(List<(DataSource Source, FetchFaultException Fault, bool IsNews)> faults)
     {
-        foreach (var (_, fault) in faults.Where(failed => failed.Source.Kind == DataSourceKind.HashedMirror))
-        {
-            job.Context.HashedMirror.Note(fault);
-        }
-
-        var declared = faults.First(failed => failed.Source.Kind == DataSourceKind.Declared).Fault;
-        var others = faults.Where(failed => failed.Fault != declared && !(failed.Source.Kind == DataSourceKind.HashedMirror && failed.Fault.IsMissing)).Select(failed => failed.Fault.Message).ToList();
+        // When the rest of a batch is tried from its mirrors, the declared place is none of them.
+        var declared = faults.OrderBy(failed => failed.Source.Kind != DataSourceKind.Declared).First().Fault;
+        var others = faults.Where(failed => failed.Fault != declared && (failed.IsNews || failed.Source.Kind != DataSourceKind.HashedMirror)).Select(failed => failed.Fault.Message).ToList();
         var message = others.Count == 0 ? declared.Message : $"{declared.Message} The other sources failed, too: {string.Join(" ", others)}";
         return new FetchFaultException(declared.Rule, message, declared) { IsFinal = true };
     }

@@ -50,7 +50,7 @@ internal sealed record SourcePlan(FetchStep Step, IReadOnlyList<string> Uris, bo
             "http" or "https" => SourceKind.Web,
             "" => SourceKind.Local,
             "file" when parts.Host is "" or "localhost" => SourceKind.Local,
-            "file" or "ssh" when IsThisMachine(parts.Host, hostName) => SourceKind.Local,
+            "file" or "ssh" or "sshfs" when IsThisMachine(parts.Host, hostName) => SourceKind.Local,
             "file" or "ssh" or "sshfs" or "rsync" when !isMember => SourceKind.Remote,
             [_] when OperatingSystem.IsWindows() => SourceKind.Local,
             var scheme => throw new FetchFaultException(

@@ -35,6 +35,19 @@ internal sealed class GoogleStorage : IObjectStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredObject>> FindAsync(string uri, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await SearchAsync(uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new DataManifestException(
+                DiagnosticRules.StoreUnreachable, $"{_server} did not answer for {SafeUrl.Of(uri)} as Google Cloud Storage does.", "", "Correct STORAGE_EMULATOR_HOST, or run again.", malformed);
+        }
+    }
+
+    private async Task<IReadOnlyList<StoredObject>> SearchAsync(string uri, CancellationToken cancellationToken)
+    {
         var address = ObjectAddress.Parse(uri);
         if (!address.IsPrefix && await GetAsync($"o/{Uri.EscapeDataString(address.Name)}?fields=name,size,generation").ConfigureAwait(false) is { } found)
         {

@@ -10,6 +10,8 @@ internal sealed class StateDocument
     /// <summary>The schema that is written, unless the text that was read has a newer one.</summary>
     public const int CurrentSchema = 5;
 
+    private const string DotnetTable = "_DOTNET";
+
     private readonly Dictionary<string, DatasetRecord> _datasets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecipeRecord> _recipes = new(StringComparer.Ordinal);
 
@@ -60,6 +62,34 @@ internal sealed class StateDocument
         if (record != old)
         {
             _datasets[key] = record;
+            IsChanged = true;
+        }
+    }
+
+    /// <summary>What only .NET tools keep of a recorded dataset; null when there is nothing.</summary>
+    /// <param name="key">The storage key.</param>
+    public TomlTable? DotnetOf(string key) =>
+        _datasets.GetValueOrDefault(key)?.Unknown.FirstOrDefault(entry => entry.Key == DotnetTable)?.Value as TomlTable;
+
+    /// <summary>Sets or removes one of the values that only .NET tools keep of a dataset; nothing happens when the dataset is not recorded.</summary>
+    /// <param name="key">The storage key.</param>
+    /// <param name="name">The value's name.</param>
+    /// <param name="value">The value; null to remove it.</param>
+    public void SetDotnet(string key, string name, TomlValue? value)
+    {
+        if (!_datasets.TryGetValue(key, out var record))
+        {
+            return;
+        }
+
+        var table = Table([.. (DotnetOf(key) ?? []).Where(entry => entry.Key != name), .. value is null ? Array.Empty<TomlEntry>() : [Entry(name, value)]]);
+        var old = TomlWriter.ToCanonical(DotnetOf(key) ?? []);
+        if (TomlWriter.ToCanonical(table) != old)
+        {
+            _datasets[key] = record with
+            {
+                Unknown = [.. record.Unknown.Where(entry => entry.Key != DotnetTable), .. table.Count == 0 ? Array.Empty<TomlEntry>() : [Entry(DotnetTable, table)]],
+            };
             IsChanged = true;
         }
     }

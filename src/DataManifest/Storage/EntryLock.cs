@@ -16,15 +16,14 @@ internal sealed class EntryLock : IAsyncDisposable
     private readonly string _path;
     private readonly FileStream _stream;
     private readonly LockHolder _self;
-    private readonly CancellationTokenSource _released = new();
-    private readonly Task _heartbeat;
+    private readonly Timer _heartbeat;
     private readonly object _gate = new();
 
     private EntryLock(string path, FileStream stream, LockHolder self, TimeSpan staleAge)
     {
         (_path, _stream, _self) = (path, stream, self);
         var interval = staleAge == Timeout.InfiniteTimeSpan ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(Math.Clamp(staleAge.TotalSeconds / 2, 0.1, 3600));
-        _heartbeat = BeatAsync(interval);
+        _heartbeat = new Timer(_ => Beat(), null, interval, interval);
     }
 
     /// <summary>Whether the lock file is still the one that was made here: a holder that was frozen for long may have lost it.</summary>
@@ -91,8 +90,7 @@ internal sealed class EntryLock : IAsyncDisposable
     /// <summary>Releases the lock; a lock that somebody else holds by now stays.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _released.CancelAsync().ConfigureAwait(false);
-        await _heartbeat.ConfigureAwait(false);
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
         if (IsHeld)
         {
             // Opened with FileShare.Delete, so that this works on Windows too, and nobody can take the path in between.
@@ -100,7 +98,6 @@ internal sealed class EntryLock : IAsyncDisposable
         }
 
         await _stream.DisposeAsync().ConfigureAwait(false);
-        _released.Dispose();
     }
 
     private static EntryLock? TryCreate(string path, LockHolder self, TimeSpan staleAge, LockHolder? takenFrom)
@@ -160,22 +157,18 @@ internal sealed class EntryLock : IAsyncDisposable
         }
     }
 
-    private async Task BeatAsync(TimeSpan interval)
+    private void Beat()
     {
-        using var timer = new PeriodicTimer(interval);
         try
         {
-            while (await timer.WaitForNextTickAsync(_released.Token).ConfigureAwait(false))
+            lock (_gate)
             {
-                lock (_gate)
-                {
-                    File.SetLastWriteTimeUtc(_stream.SafeFileHandle, DateTime.UtcNow);
-                }
+                File.SetLastWriteTimeUtc(_stream.SafeFileHandle, DateTime.UtcNow);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Released; or the volume does not take times, and then age alone must do.
+            // The volume does not take times, and then age alone must do.
         }
     }
 }

@@ -10,6 +10,9 @@ internal sealed record LockFile(string Content, DateTime TouchedUtc)
     // Beyond this multiple of the staleness age a holder counts as frozen, whatever its process does (specification, "Contention").
     private const int GraceMultiple = 5;
 
+    // A host name has 255 bytes at most.
+    private const int LongestContent = 1024;
+
     /// <summary>Who holds the lock.</summary>
     public LockHolder Holder => LockHolder.Parse(Content);
 
@@ -19,9 +22,9 @@ internal sealed record LockFile(string Content, DateTime TouchedUtc)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            return new LockFile(reader.ReadToEnd(), File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[LongestContent];
+            return new LockFile(Encoding.UTF8.GetString(content, 0, RandomAccess.Read(file, content, 0)), File.GetLastWriteTimeUtc(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

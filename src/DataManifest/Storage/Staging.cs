@@ -118,11 +118,18 @@ internal static partial class Staging
     {
         try
         {
+            // One look for what is usually not there.
+            var attributes = new FileInfo(path).Attributes;
+            if (attributes == (FileAttributes)(-1))
+            {
+                return;
+            }
+
             if (new FileInfo(path) is { LinkTarget: not null } link)
             {
                 link.Delete();
             }
-            else if (Directory.Exists(path))
+            else if (attributes.HasFlag(FileAttributes.Directory))
             {
                 Directory.Delete(path, recursive: true);
             }

@@ -59,11 +59,11 @@ public sealed partial class StorageConfiguration
     /// <summary>The user's configuration file, there or not.</summary>
     public string UserConfigurationFile { get; }
 
-    /// <summary>The user's home folder.</summary>
-    internal string HomeDirectory => _folders.Home;
-
     /// <summary>The machine and its environment, as they were when the configuration was read.</summary>
     internal HostEnvironment Host => _host;
+
+    /// <summary>The user's home folder.</summary>
+    internal string HomeDirectory => _folders.Home;
 
     /// <summary>The user's file of names and passwords by host, there or not.</summary>
     internal string NetrcFile => (_host.Variables.TryGetValue("NETRC", out var named) && named.Length > 0 ? named : null)

@@ -61,6 +61,6 @@ public sealed partial class DiagnosticRulesTests
     [GeneratedRegex(@"^## (DM\d{4})\n\n\*\*(.+)\*\* \((error|warning)\)\n\n\S", RegexOptions.Multiline)]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"^DM(0[1-9]|10)\d\d$")]
+    [GeneratedRegex(@"^DM(0[1-9]|1[01])\d\d$")]
     private static partial Regex Code();
 }

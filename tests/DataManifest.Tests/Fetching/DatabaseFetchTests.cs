@@ -29,6 +29,17 @@ public sealed class DatabaseFetchTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_of_an_empty_file_stores_it_and_asks_once()
+    {
+        _scene.Server.Serve("/empty.csv", "");
+        var manifest = Entry("empty", "/empty.csv", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        Assert.AreEqual(FetchOutcome.Fetched, (await SingleAsync(manifest)).Outcome);
+        CollectionAssert.AreEqual(new[] { "127.0.0.1", "127.0.0.1/empty.csv", "127.0.0.1/empty.csv.complete" }, _scene.StoreEntries().ToArray());
+        Assert.AreEqual(FetchOutcome.AlreadyPresent, (await SingleAsync(manifest)).Outcome);
+        Assert.AreEqual(1, _scene.Server.Count("/empty.csv"));
+    }
+
+    [TestMethod]
     public async Task FetchAsync_of_present_data_touches_nothing()
     {
         var manifest = Entry("co2", "/co2.csv", FetchScene.Sha256("right"));
@@ -212,7 +223,7 @@ public sealed class DatabaseFetchTests : IDisposable
     [TestMethod]
     [DataRow("file:none.csv", "DM0408")]
     [DataRow("ssh://-oProxyCommand=x/y", "DM0203")]
-    [DataRow("s3://bucket/x.csv", "DM0406")]
+    [DataRow("s3://bucket/x.csv", "DM0461")]
     [DataRow("git+https://example.org/a/b.git", "DM0406")]
     [DataRow("ftp://example.org/a/b", "DM0406")]
     public async Task FetchAsync_of_a_source_it_cannot_use_says_so(string uri, string code)

@@ -19,11 +19,13 @@ public sealed class DatabaseRepairTests : IDisposable
     public void Dispose() => _scene.Dispose();
 
     [TestMethod]
-    public async Task RepairAsync_of_a_file_with_one_flipped_bit_fetches_it_again()
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task RepairAsync_of_a_file_with_one_flipped_bit_fetches_it_again(bool isPinned)
     {
         var body = RandomNumberGenerator.GetBytes(2_000_000);
         _scene.Server.Serve("/big.bin", body);
-        await FetchAsync($"[big]\nuri = \"{_scene.Server.Url("/big.bin")}\"\nchecksum = \"{FetchScene.Sha256(body)}\"\n");
+        await FetchAsync($"[big]\nuri = \"{_scene.Server.Url("/big.bin")}\"\n" + (isPinned ? $"checksum = \"{FetchScene.Sha256(body)}\"\n" : ""));
         FlipBit(_scene.Stored("/big.bin"), 1_234_567);
         Assert.AreEqual(FetchOutcome.AlreadyPresent, (await _scene.Reopen().FetchAsync(cancellationToken: Cancellation)).Results[0].Outcome, "the cheap check reads no content");
         var verified = (await _scene.Reopen().VerifyAsync(cancellationToken: Cancellation)).Results[0];
@@ -33,7 +35,7 @@ public sealed class DatabaseRepairTests : IDisposable
         Assert.AreEqual(RepairOutcome.Repaired, repaired.Outcome, repaired.Error?.Message);
         Assert.AreEqual(body.Length, repaired.Bytes);
         CollectionAssert.AreEqual(body, File.ReadAllBytes(_scene.Stored("/big.bin")));
-        Assert.AreEqual(RepairOutcome.Intact, (await RepairAsync()).Outcome);
+        Assert.AreEqual(isPinned ? RepairOutcome.Intact : RepairOutcome.Unchecked, (await RepairAsync()).Outcome);
         Assert.AreEqual(2, _scene.Server.Count("/big.bin"));
     }
 
@@ -184,7 +186,9 @@ public sealed class DatabaseRepairTests : IDisposable
         File.WriteAllBytes(records[0], File.ReadAllBytes(records[0])[..^10]);
         FlipBit(Path.Combine(result.Path, "3.csv"), 1);
         Assert.AreEqual(FetchOutcome.AlreadyPresent, (await _scene.Reopen().FetchAsync(cancellationToken: Cancellation)).Results[0].Outcome);
-        Assert.AreEqual(VerifyOutcome.Unpinned, (await _scene.Reopen().VerifyAsync(cancellationToken: Cancellation)).Results[0].Outcome);
+        var verified = (await _scene.Reopen().VerifyAsync(cancellationToken: Cancellation)).Results[0];
+        Assert.AreEqual(VerifyOutcome.Wrong, verified.Outcome, "the digest of the whole was recorded, too");
+        Assert.IsEmpty(verified.Damage);
     }
 
     [TestMethod]

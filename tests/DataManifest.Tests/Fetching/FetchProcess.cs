@@ -14,14 +14,20 @@ internal sealed class FetchProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts one and returns as soon as it is about to fetch.</summary>
-    public static async Task<FetchProcess> StartAsync(FetchScene scene, CancellationToken cancellationToken)
+    public static async Task<FetchProcess> StartAsync(FetchScene scene, CancellationToken cancellationToken, params (string Name, string Value)[] variables)
     {
-        var process = Process.Start(new ProcessStartInfo(
+        var start = new ProcessStartInfo(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "DataManifest.StoreWriter.dll"), "fetch", scene.ManifestPath, scene.Store])
         {
             RedirectStandardOutput = true,
-        })!;
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
         Assert.AreEqual("begin", await process.StandardOutput.ReadLineAsync(cancellationToken));
         return new FetchProcess(process);
     }

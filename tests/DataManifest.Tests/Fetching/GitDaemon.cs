@@ -62,7 +62,8 @@ internal sealed class GitDaemon : IDisposable
         Git(folder, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "data");
     }
 
-    private static void Git(string folder, params string[] arguments)
+    /// <summary>Runs git.</summary>
+    public static void Git(string folder, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder })!;
         process.WaitForExit();

@@ -50,6 +50,22 @@ public sealed class GitFetchTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_leaves_submodules_alone()
+    {
+        using var git = await GitDaemon.StartAsync(_scene.Folder, TestContext.CancellationToken);
+        _scene.Folder.Write("work/.gitmodules", $"[submodule \"sub\"]\n\tpath = sub\n\turl = {git.Url}\n\tupdate = !touch {_scene.Folder["owned"]}\n");
+        GitDaemon.Git(_scene.Folder["work"], "add", ".gitmodules");
+        GitDaemon.Git(_scene.Folder["work"], "update-index", "--add", "--cacheinfo", "160000,1234567890123456789012345678901234567890,sub");
+        GitDaemon.Git(_scene.Folder["work"], "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "sub");
+        GitDaemon.Git(_scene.Folder["work"], "push", "-q", _scene.Folder["served/data.git"], "main");
+        var result = (await _scene.FetchAsync($"[x]\nuri = \"{git.Url}\"\nskip_checksum = true\n", null, TestContext.CancellationToken)).Results.Single();
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        Assert.IsTrue(File.Exists(Path.Combine(result.Path, ".gitmodules")));
+        Assert.IsEmpty(Directory.GetFileSystemEntries(Path.Combine(result.Path, "sub")));
+        Assert.IsFalse(File.Exists(_scene.Folder["owned"]));
+    }
+
+    [TestMethod]
     [DataRow("git://me:secret@127.0.0.1:1/x.git", "")]
     [DataRow("https://me:secret@127.0.0.1:1/x.git", "")]
     [DataRow("git@-oProxyCommand=touch owned:x.git", "")]

@@ -48,6 +48,29 @@ public sealed class KilledFetchTests : IDisposable
     }
 
     [TestMethod]
+    public async Task A_fetch_over_several_connections_that_is_killed_leaves_no_gaps_in_what_the_next_one_makes()
+    {
+        var body = RandomNumberGenerator.GetBytes(72_000_000);
+        _scene.Server.Serve("/big.bin", body, new ServeOptions { ETag = "\"v1\"", ChunkSize = 100_000, ChunkDelay = TimeSpan.FromMilliseconds(4) });
+        WriteManifest($"[big]\nuri = \"{_scene.Server.Url("/big.bin")}\"\n");
+        using (var process = await FetchProcess.StartAsync(_scene, Cancellation))
+        {
+            while (_scene.Server.Requests.Where(request => request.Status == 206).Sum(request => request.BytesSent) < 15_000_000 && !process.HasExited)
+            {
+                await Task.Delay(1, Cancellation);
+            }
+
+            await process.KillAsync(Cancellation);
+        }
+
+        var before = _scene.Server.Requests.Count;
+        Assert.IsFalse((await _scene.Reopen().FetchAsync(null, null, Cancellation)).HasFailures);
+        CollectionAssert.AreEqual(body, File.ReadAllBytes(_scene.Stored("/big.bin")));
+        Assert.AreEqual(206, _scene.Server.Requests[before].Status);
+        CollectionAssert.AreEqual(new[] { "127.0.0.1", "127.0.0.1/big.bin", "127.0.0.1/big.bin.complete" }, _scene.StoreEntries().ToArray());
+    }
+
+    [TestMethod]
     [DataRow("/small.bin", 500_000, "\"v1\"")]
     [DataRow("/unproven.bin", 4_000_000, null)]
     public async Task A_killed_fetch_that_cannot_be_resumed_leaves_nothing_after_the_next(string path, int size, string? tag)

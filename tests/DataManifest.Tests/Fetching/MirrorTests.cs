@@ -127,6 +127,22 @@ public sealed class MirrorTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_ofABatchThatNoSourceHasRight_namesThemAndStoresNothing()
+    {
+        foreach (var member in new[] { "a", "b", "c" })
+        {
+            _scene.Server.Serve($"/runs/{member}/t.nc", "wrong");
+        }
+
+        var report = await FetchAsync(Batch().Replace("/mirror/\"]", "/mirror/\", \"" + _scene.Server.Url("/second") + "\"]", StringComparison.Ordinal));
+        var error = report.Results[0].Error!;
+        Assert.AreEqual(DiagnosticRules.ChecksumMismatch, error.Rule, error.ToString());
+        StringAssert.Contains(error.Message, "/mirror/");
+        StringAssert.Contains(error.Message, "/second/");
+        Assert.IsFalse(_scene.StoreEntries().Any(entry => entry.EndsWith(".complete", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public async Task FetchAsync_asksTheHashedMirrorFirst()
     {
         UseHashedMirror("hashed");

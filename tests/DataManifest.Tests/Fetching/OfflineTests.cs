@@ -33,6 +33,8 @@ public sealed class OfflineTests : IDisposable
         _scene.Folder.Write("project/local.txt", "local");
         _scene.Folder.Write("store/127.0.0.1/present.txt", "present");
         _scene.Folder.Write("store/127.0.0.1/present.txt.complete", "");
+        _scene.Folder.Write("store/packed.zip", "");
+        _scene.Folder.Write("store/packed.zip.complete", "");
         _scene.Folder.Write("store/127.0.0.1/unmarked.txt", "unmarked");
         _scene.Folder.Write("pool/127.0.0.1/pooled.txt", "pooled");
         _scene.Folder.Write("pool/127.0.0.1/pooled.txt.complete", "");
@@ -65,6 +67,10 @@ public sealed class OfflineTests : IDisposable
             [foreign]
             key = "foreign.txt"
             _LANG.python.fetcher = "m:f"
+            [packed]
+            key = "packed.zip"
+            extract = true
+            _LANG.python.fetcher = "m:f"
             [own]
             key = "own.txt"
             fetcher = "A.B:C"
@@ -80,7 +86,7 @@ public sealed class OfflineTests : IDisposable
             new[]
             {
                 "local Fetched", "present AlreadyPresent", "unmarked Adopted", "pooled AlreadyPresent", "missing DM0444", "batch DM0444", "mirrored DM0408",
-                "made DM0444", "foreign DM0444", "own DM0444", "cloned DM0444", "dependent DM0409",
+                "made DM0444", "foreign DM0444", "packed DM0444", "own DM0444", "cloned DM0444", "dependent DM0409",
             },
             codes,
             string.Join('\n', report.Results.Select(result => result.Error?.ToString())));

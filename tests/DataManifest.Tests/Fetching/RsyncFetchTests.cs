@@ -54,6 +54,7 @@ public sealed class RsyncFetchTests : IDisposable
 
     [TestMethod]
     [DataRow("ssh")]
+    [DataRow("sshfs")]
     [DataRow("file")]
     public async Task FetchAsync_of_an_address_of_this_machine_copies_without_a_program(string scheme)
     {

@@ -70,6 +70,16 @@ public sealed class GoogleStorageTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("no json")]
+    [DataRow("{}")]
+    [DataRow("[1]")]
+    public async Task FetchAsync_ofAnAnswerThatIsNone_saysSo(string answer)
+    {
+        _scene.Server.Serve("/storage/v1/b/bucket-one/o/strange.csv", answer);
+        Assert.AreEqual("DM0465", (await FetchAsync("gs://bucket-one/strange.csv")).Error?.Code);
+    }
+
+    [TestMethod]
     public async Task FetchAsync_ofNothing_saysSo()
     {
         Assert.AreEqual("DM0460", (await FetchAsync("gs://bucket-one/none.csv")).Error?.Code);

@@ -25,13 +25,13 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
     /// <summary>The size of the buffers, in bytes.</summary>
     public int BufferSize { get; init; } = LargestBuffer;
 
-    /// <summary>Told how fast the network is, and tells where to stop; null to read to the end.</summary>
+    /// <summary>Told how fast the network is, and tells how far to read; null to read to the end.</summary>
     public ParallelRanges? Ranges { get; init; }
 
     /// <summary>Copies the body. What was received before a fault is written too.</summary>
     /// <param name="body">The body.</param>
     /// <param name="offset">Where in the file its first byte belongs.</param>
-    /// <param name="length">How many bytes to expect, if known; only the buffers' size hangs on it.</param>
+    /// <param name="length">How many bytes to expect, if known.</param>
     /// <param name="first">Sees the first bytes of the body before anything is written, and may throw.</param>
     /// <param name="received">Told how many bytes came, after each read.</param>
     /// <param name="cancellationToken">Stops at once.</param>
@@ -56,7 +56,7 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
                     buffers[current] = ArrayPool<byte>.Shared.Rent(size);
                 }
 
-                var (filled, isEnd, fault) = await FillAsync(body, buffers[current], offset + written, received, cancellationToken).ConfigureAwait(false);
+                var (filled, isEnd, fault) = await FillAsync(body, buffers[current], offset + written, offset + length, received, cancellationToken).ConfigureAwait(false);
                 var bytes = buffers[current].AsMemory(0, filled);
                 if (written == 0 && filled > 0)
                 {
@@ -90,7 +90,7 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
     }
 
     private async Task<(int Filled, bool IsEnd, ExceptionDispatchInfo? Fault)> FillAsync(
-        Stream body, byte[] buffer, long position, Action<long> received, CancellationToken cancellationToken)
+        Stream body, byte[] buffer, long position, long? end, Action<long> received, CancellationToken cancellationToken)
     {
         var filled = 0;
         try
@@ -98,13 +98,16 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
             for (var begin = Environment.TickCount64; filled < buffer.Length && Environment.TickCount64 - begin < LongestHold;)
             {
                 var waiting = Stopwatch.GetTimestamp();
-                var read = await StallGuard.RunAsync(token => body.ReadAsync(buffer.AsMemory(filled), token), stall, cancellationToken).ConfigureAwait(false);
+                var wanted = buffer.AsMemory(filled, (int)Math.Min(buffer.Length - filled, (Ranges?.EndAt(position + filled) ?? long.MaxValue) - position - filled));
+                var read = wanted.Length == 0 ? 0 : await StallGuard.RunAsync(token => body.ReadAsync(wanted, token), stall, cancellationToken).ConfigureAwait(false);
                 filled += read;
                 received(read);
-                if (read == 0 || Ranges?.Observe(position + filled, Stopwatch.GetElapsedTime(waiting)) <= position + filled)
+                if (read == 0 || position + filled == end)
                 {
                     return (filled, true, null);
                 }
+
+                Ranges?.Observe(position + filled, Stopwatch.GetElapsedTime(waiting));
             }
 
             return (filled, false, null);

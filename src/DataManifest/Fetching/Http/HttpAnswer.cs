@@ -16,7 +16,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
     private static readonly TimeSpan DateIsOld = TimeSpan.FromSeconds(60);
 
     /// <summary>Where the answer came from, as it may be shown.</summary>
-    public string Place { get; } = SafeUrl.Of(uri);
+    public string Place => SafeUrl.Of(uri);
 
     /// <summary>The status as messages show it.</summary>
     public string Status => $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
@@ -110,6 +110,12 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
         var status = (int)response.StatusCode;
         if (status is 200 or 206 or 416)
         {
+            // The platform takes such a body for one that ends with the connection, whenever that is.
+            if (response.Content.Headers.NonValidated.Contains("Content-Length") && response.Content.Headers.ContentLength is null)
+            {
+                throw new TransientFault("told a length that is no number");
+            }
+
             return;
         }
 

@@ -56,7 +56,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     {
         try
         {
-            return await RetryDelay.Pipeline(options, () => _failures).ExecuteAsync(
+            return await transport.Attempts.ExecuteAsync(
                 async token => await AttemptAsync(partial, front, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (TransientFault fault) when (fault.InnerException?.InnerException is AuthenticationException)
@@ -88,6 +88,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             _failures = fault.InnerException?.InnerException is AuthenticationException ? options.Attempts
                 : reached >= _furthest + CountsAsProgress ? 1
                 : _failures + 1;
+            fault.Judge(options, _failures);
             _furthest = Math.Max(_furthest, reached);
             throw;
         }
@@ -103,7 +104,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc)
         {
             StallTimeout = options.StallTimeout,
-            Headers = transfer.Headers is null ? [] : await transfer.Headers(cancellationToken).ConfigureAwait(false),
+            Renew = transfer.Headers,
         };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
         using var owned = response;
@@ -131,9 +132,9 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         var total = offset > 0 ? partial.Total : answer.Length;
         if (total is null || offset < total || total == 0)
         {
-            var raw = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var raw = new CountedStream(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
             await using var body = answer.Decode(raw);
-            await ReceiveAsync(partial, front, query, body, total, start => RefuseWebPage(offset == 0 && WebPage.Begins(start.Span), answer), cancellationToken).ConfigureAwait(false);
+            await ReceiveAsync(partial, front, query, body, total, () => RefuseBomb(answer, raw.Count, front.Position), start => RefuseWebPage(offset == 0 && WebPage.Begins(start.Span), answer), cancellationToken).ConfigureAwait(false);
         }
 
         if (total is not null && front.Position != total)
@@ -145,7 +146,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     }
 
     private async Task ReceiveAsync(
-        PartialDownload partial, ContentFront front, HttpQuery query, Stream body, long? total, Action<ReadOnlyMemory<byte>> first, CancellationToken cancellationToken)
+        PartialDownload partial, ContentFront front, HttpQuery query, Stream body, long? total, Action check, Action<ReadOnlyMemory<byte>> first, CancellationToken cancellationToken)
     {
         var offset = front.Position;
         using var file = Open(partial.Path, offset, total);
@@ -174,6 +175,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             lock (gate)
             {
                 transfer.Progress(sum += bytes, total);
+                check();
             }
         }
     }
@@ -181,6 +183,17 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     private static SafeFileHandle Open(string path, long offset, long? total) => offset > 0
         ? File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read)
         : File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, preallocationSize: total > 1024 * 1024 ? total.Value : 0);
+
+    private void RefuseBomb(HttpAnswer answer, long sent, long decoded)
+    {
+        if (answer.Coding.Length > 0 && decoded > options.Limits.AllowedBytes(sent))
+        {
+            throw new FetchFaultException(
+                DiagnosticRules.ArchiveTooLarge,
+                $"{answer.Place} is sent in the coding '{answer.Coding}' and becomes more than {options.Limits.AllowedBytes(sent)} bytes of the {sent} that came so far. "
+                + "Use another source; if this is the data, raise the limits of archives.");
+        }
+    }
 
     private void RefuseWebPage(bool isWebPage, HttpAnswer answer)
     {

@@ -1,3 +1,5 @@
+using DataManifest.Archives;
+
 namespace DataManifest.Fetching.Http;
 
 /// <summary>How patient the HTTP transport is.</summary>
@@ -22,10 +24,13 @@ internal sealed record HttpOptions
     public int ParallelPerHost { get; init; } = 8;
 
     /// <summary>A connection that brings less, in bytes per second, counts as slow: a large file is then fetched over several.</summary>
-    public double SplitBelow { get; init; } = 150_000_000;
+    public double SplitBelow { get; init; } = 100_000_000;
 
     /// <summary>How much of a file must be left, in bytes, for more connections to be worth it.</summary>
     public long SmallestSplit { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>How much a body may become that a server compresses unasked.</summary>
+    public ArchiveLimits Limits { get; init; } = new();
 
     /// <summary>The user's names and passwords by host.</summary>
     public Netrc Netrc { get; init; } = Netrc.None;

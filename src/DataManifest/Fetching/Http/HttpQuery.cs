@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text;
 
 namespace DataManifest.Fetching.Http;
 
-/// <summary>A GET request for a source, or for the rest of it from some byte on.</summary>
+/// <summary>A request for a source, or for the rest of it from some byte on.</summary>
 /// <param name="Uri">The source, with user name and password if it has them.</param>
 /// <param name="Offset">The first byte that is wanted.</param>
 /// <param name="Validator">The entity tag or date that the content must still have when <paramref name="Offset"/> is not 0.</param>
@@ -12,23 +13,33 @@ namespace DataManifest.Fetching.Http;
 /// <param name="Netrc">The user's names and passwords by host.</param>
 internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool IsPinned, Netrc Netrc)
 {
+    private static readonly string UserAgent =
+        "DataManifest.Build/" + typeof(HttpQuery).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>How long the server may say nothing; null for the transport's own limit.</summary>
+    public TimeSpan? StallTimeout { get; init; }
+
+    /// <summary>The method: GET, or HEAD where only the header fields are wanted.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
+
     /// <summary>The byte behind the last that is wanted; null for the rest of the content.</summary>
     public long? End { get; init; }
 
     /// <summary>Further fields, for the source's own server only; an <c>Authorization</c> among them takes the place of other credentials.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>How long the server may say nothing; null for the transport's own limit.</summary>
-    public TimeSpan? StallTimeout { get; init; }
+    /// <summary>Gives <see cref="Headers"/> anew for each request, since signatures and tokens expire while a large file comes in parts; null when they stay.</summary>
+    public Func<CancellationToken, ValueTask<IReadOnlyList<KeyValuePair<string, string>>>>? Renew { get; init; }
 
     /// <summary>The message that asks for it at a place that a redirect led to. Credentials go only to the server that they were given for.</summary>
     /// <param name="uri">The place.</param>
     public HttpRequestMessage At(Uri uri)
     {
         // Over TLS the server may choose HTTP/2, which carries many small files over one connection. Parts of one file want connections of their own.
-        var message = new HttpRequestMessage(HttpMethod.Get, uri) { Version = End is null ? HttpVersion.Version20 : HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        message.Headers.Accept.ParseAdd("*/*");
-        message.Headers.AcceptEncoding.ParseAdd("identity");
+        var message = new HttpRequestMessage(Method, uri) { Version = End is null ? HttpVersion.Version20 : HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        message.Headers.TryAddWithoutValidation("Accept", "*/*");
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         foreach (var (name, value) in IsSameServer(uri) ? Headers : [])
         {
             message.Headers.TryAddWithoutValidation(name, value);

@@ -22,16 +22,16 @@ internal sealed class HttpText(HttpTransport transport, HttpOptions options)
         var failures = 0;
         try
         {
-            return await RetryDelay.Pipeline(options, () => failures).ExecuteAsync(
+            return await transport.Attempts.ExecuteAsync(
                 async token =>
                 {
                     try
                     {
                         return await AskAsync(uri, headers, wants, token).ConfigureAwait(false);
                     }
-                    catch (TransientFault)
+                    catch (TransientFault fault)
                     {
-                        failures++;
+                        fault.Judge(options, ++failures);
                         throw;
                     }
                 }, cancellationToken).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class HttpText(HttpTransport transport, HttpOptions options)
     {
         using var slot = await transport.EnterAsync(uri, cancellationToken).ConfigureAwait(false);
         var (response, place) = await transport.SendAsync(
-            new HttpQuery(uri, 0, null, IsPinned: true, options.Netrc) { Headers = headers, StallTimeout = options.StallTimeout }, cancellationToken).ConfigureAwait(false);
+            new HttpQuery(uri, 0, null, IsPinned: false, options.Netrc) { Headers = headers, StallTimeout = options.StallTimeout }, cancellationToken).ConfigureAwait(false);
         using var owned = response;
         var status = (int)response.StatusCode;
         if (status is not (>= 400 and < 500) || status is 408 or 429)

@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Reflection;
+using Polly;
 
 namespace DataManifest.Fetching.Http;
 
 /// <summary>Fetches <c>http</c> and <c>https</c> sources. One instance serves a whole run, so that connections are reused and limits hold for all.</summary>
 internal sealed class HttpTransport : ITransport, IDisposable
 {
-    private static readonly string Version =
-        typeof(HttpTransport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     private const int ModestFrom = 4;
 
     private readonly HttpOptions _options;
@@ -23,6 +20,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
     {
         _options = options;
         _slots = new SemaphoreSlim(options.Parallel);
+        Attempts = RetryDelay.Pipeline(options.Time);
 
         // Bytes must arrive as they are, or offsets and digests would be those of something else; redirects are followed here, so that the
         // credentials of one host never reach another.
@@ -40,6 +38,9 @@ internal sealed class HttpTransport : ITransport, IDisposable
         });
     }
 
+    /// <summary>Repeats what fails with a <see cref="TransientFault"/>.</summary>
+    public ResiliencePipeline Attempts { get; }
+
     /// <summary>Whether so many connections are in use that each should be modest with memory.</summary>
     public bool IsBusy => _options.Parallel - _slots.CurrentCount > ModestFrom;
 
@@ -47,18 +48,18 @@ internal sealed class HttpTransport : ITransport, IDisposable
     public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) =>
         new HttpDownload(this, transfer.HasAlternative ? _options.WithAlternative() : _options, transfer).RunAsync(cancellationToken);
 
-    /// <summary>Sends one GET request and follows redirects.</summary>
+    /// <summary>Sends one request and follows redirects.</summary>
     /// <param name="request">What to ask for.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>The first answer that is no redirect, and where it came from.</returns>
     public async Task<(HttpResponseMessage Response, Uri Uri)> SendAsync(HttpQuery request, CancellationToken cancellationToken)
     {
+        request = request.Renew is null ? request : request with { Headers = await request.Renew(cancellationToken).ConfigureAwait(false) };
         var uri = request.Uri;
-        var chain = new List<string> { SafeUrl.Of(uri) };
+        var chain = new List<Uri> { uri };
         while (true)
         {
             using var message = request.At(uri);
-            message.Headers.TryAddWithoutValidation("User-Agent", $"DataManifest.Build/{Version}");
             var response = await StallGuard.RunAsync(
                 async token => await _client.SendAsync(message, token).ConfigureAwait(false), request.StallTimeout ?? _options.StallTimeout, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is not (HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther
@@ -73,7 +74,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
                 throw BadRedirect("lead to no usable address", chain);
             }
 
-            chain.Add(SafeUrl.Of(next));
+            chain.Add(next);
             RequireFollowable(uri, next, chain, request.IsPinned);
             uri = next;
         }
@@ -129,7 +130,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
 
     private SemaphoreSlim HostSlots(Uri uri) => _hostSlots.GetOrAdd(uri.Authority, _ => new SemaphoreSlim(_options.ParallelPerHost));
 
-    private void RequireFollowable(Uri from, Uri to, List<string> chain, bool isPinned)
+    private void RequireFollowable(Uri from, Uri to, List<Uri> chain, bool isPinned)
     {
         var problem = chain.Count > _options.Redirects + 1 ? $"are more than {_options.Redirects}"
             : to.Scheme is not ("http" or "https") ? $"lead to the scheme '{to.Scheme}'"
@@ -137,13 +138,16 @@ internal sealed class HttpTransport : ITransport, IDisposable
             : null;
         if (problem is not null)
         {
-            List<string> shown = chain.Count > 6 ? [.. chain[..4], "…", chain[^1]] : chain;
-            throw BadRedirect(problem, shown);
+            throw BadRedirect(problem, chain);
         }
     }
 
-    private static FetchFaultException BadRedirect(string problem, IEnumerable<string> chain) => new(
-        Diagnostics.DiagnosticRules.BadRedirect, $"The redirects {problem}: {string.Join(" -> ", chain)}. Correct the uri.");
+    private static FetchFaultException BadRedirect(string problem, List<Uri> chain)
+    {
+        var shown = chain.ConvertAll(SafeUrl.Of);
+        return new FetchFaultException(
+            Diagnostics.DiagnosticRules.BadRedirect, $"The redirects {problem}: {string.Join(" -> ", shown.Count > 6 ? [.. shown[..4], "…", shown[^1]] : shown)}. Correct the uri.");
+    }
 
     private sealed class Slot(SemaphoreSlim host, SemaphoreSlim all) : IDisposable
     {

@@ -21,6 +21,9 @@ internal sealed class ParallelRanges(
     private const int BufferSize = 256 * 1024;
     private const int BlocksPerSplit = 2;
     private const double Helps = 1.15;
+    private const int Undecided = 0;
+    private const int Proven = 1;
+    private const int Abandoned = 2;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
@@ -34,29 +37,45 @@ internal sealed class ParallelRanges(
     private long _lookedAt = query.Offset;
     private long _end = partial.Total;
     private long _sum;
+    private int _outcome;
 
-    /// <summary>Told by the first connection how far it is, after each read.</summary>
+    /// <summary>Told by the first connection how far it is, after each read; may start a second one.</summary>
     /// <param name="position">The next byte it will read.</param>
     /// <param name="waiting">How long it waited for the last bytes.</param>
-    /// <returns>Where it may stop.</returns>
-    public long Observe(long position, TimeSpan waiting)
+    public void Observe(long position, TimeSpan waiting)
     {
         _waited += waiting;
-        if (_waited >= Look && _blocks is null)
+        if (_waited < Look || _blocks is not null)
         {
-            var rate = (position - _lookedAt) / _waited.TotalSeconds;
-            var largest = options.SmallestSplit / BlocksPerSplit;
-            var begin = position + Math.Max(largest / 2, (long)(rate * Look.TotalSeconds * 2));
-            if (rate < options.SplitBelow && partial.Total - begin >= options.SmallestSplit)
-            {
-                _blocks = new RangeBlocks(begin, partial.Total, largest);
-                _running = Task.Run(() => RunAsync(_blocks, rate), CancellationToken.None);
-            }
-
-            (_waited, _lookedAt) = (TimeSpan.Zero, position);
+            return;
         }
 
-        return Volatile.Read(ref _end);
+        var rate = (position - _lookedAt) / _waited.TotalSeconds;
+        var largest = options.SmallestSplit / BlocksPerSplit;
+        var begin = position + Math.Max(largest / 2, (long)(rate * Look.TotalSeconds * 2));
+        if (rate < options.SplitBelow && partial.Total - begin >= options.SmallestSplit)
+        {
+            _end = begin;
+            _blocks = new RangeBlocks(begin, partial.Total, largest);
+            _running = Task.Run(() => RunAsync(_blocks, rate), CancellationToken.None);
+        }
+
+        (_waited, _lookedAt) = (TimeSpan.Zero, position);
+    }
+
+    /// <summary>
+    /// How far the first connection may read. No byte is ever written by two, or the digest could be that of other bytes than the file's: if nothing has been proven
+    /// by the time it comes to where the next one would have begun, it goes on alone.
+    /// </summary>
+    /// <param name="position">The next byte it will read.</param>
+    public long EndAt(long position)
+    {
+        if (position >= _end && Interlocked.CompareExchange(ref _outcome, Abandoned, Undecided) == Undecided)
+        {
+            _end = partial.Total;
+        }
+
+        return _end;
     }
 
     /// <summary>Fetches the rest, unless the first connection has it all, and follows with the digest as it comes in.</summary>
@@ -66,7 +85,7 @@ internal sealed class ParallelRanges(
     /// <exception cref="IOException">The file could not be written.</exception>
     public async Task<bool> CompleteAsync(ContentFront front)
     {
-        if (_blocks is null || !_proven.Task.IsCompleted || front.Position < _blocks.Begin)
+        if (_blocks is null || Volatile.Read(ref _outcome) != Proven || front.Position < _blocks.Begin)
         {
             return false;
         }
@@ -98,13 +117,13 @@ internal sealed class ParallelRanges(
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_proven.Task.IsCompleted)
+        if (_outcome == Proven)
         {
             partial.EndRanges(file, front.Position < _blocks!.Begin ? front.Position : Math.Max(front.Position, _blocks.Contiguous));
         }
 
         _stop.Dispose();
-        return _proven.Task.IsCompleted;
+        return _outcome == Proven;
     }
 
     private async Task RunAsync(RangeBlocks blocks, double rate)
@@ -148,7 +167,7 @@ internal sealed class ParallelRanges(
             {
                 try
                 {
-                    await FetchAsync(block, blocks.Begin, buffer).ConfigureAwait(false);
+                    await FetchAsync(block, buffer).ConfigureAwait(false);
                     blocks.Finish(block);
                 }
                 catch (Exception fault) when (fault is TransientFault or FetchFaultException)
@@ -164,7 +183,7 @@ internal sealed class ParallelRanges(
         }
     }
 
-    private async Task FetchAsync(RangeBlock block, long begin, byte[] buffer)
+    private async Task FetchAsync(RangeBlock block, byte[] buffer)
     {
         var (response, place) = await transport.SendAsync(
             query with { Offset = block.Position, End = block.End, Validator = partial.Validator }, _stop.Token).ConfigureAwait(false);
@@ -178,9 +197,13 @@ internal sealed class ParallelRanges(
 
         if (!_proven.Task.IsCompleted)
         {
-            // Only now that the server has shown that it serves ranges of this very content, the first connection may stop early.
+            if (Interlocked.CompareExchange(ref _outcome, Proven, Undecided) == Abandoned)
+            {
+                throw new TransientFault("came too late");
+            }
+
+            // The server has shown that it serves ranges of this very content: only now something is written behind a gap.
             partial.NoteRanges(RandomAccess.GetLength(file));
-            Volatile.Write(ref _end, begin);
             _proven.TrySetResult();
         }
 

@@ -14,13 +14,14 @@ namespace DataManifest.Fetching.Http;
 internal sealed class PartialDownload
 {
     private readonly string _shared;
-    private readonly string _source;
+    private readonly Lazy<string> _source;
+    private bool _hasSidecar;
     private long? _noted;
 
     private PartialDownload(string shared, Uri uri)
     {
         _shared = shared;
-        _source = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uri.AbsoluteUri)));
+        _source = new(() => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uri.AbsoluteUri))));
         Path = Staging.NewPartialPath(shared);
     }
 
@@ -47,7 +48,7 @@ internal sealed class PartialDownload
         var partial = new PartialDownload(shared, uri);
         if (TryMove(shared, partial.Path))
         {
-            TryMove(SidecarOf(shared), SidecarOf(partial.Path));
+            partial._hasSidecar = TryMove(SidecarOf(shared), SidecarOf(partial.Path));
             partial.ReadSidecar();
         }
 
@@ -60,13 +61,15 @@ internal sealed class PartialDownload
     public void Remember(string? validator, long total)
     {
         (Validator, Total, _noted) = (total < WorthResuming ? null : validator, total, null);
-        if (Validator is null)
+        if (Validator is not null)
         {
-            File.Delete(SidecarOf(Path));
+            _hasSidecar = true;
+            File.WriteAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{_source.Value}\n{validator}\n{total}\n"));
         }
-        else
+        else if (_hasSidecar)
         {
-            File.WriteAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{_source}\n{validator}\n{total}\n"));
+            _hasSidecar = false;
+            File.Delete(SidecarOf(Path));
         }
     }
 
@@ -102,7 +105,7 @@ internal sealed class PartialDownload
     public void Discard()
     {
         Remember(null, 0);
-        File.Delete(Path);
+        Staging.Delete(Path);
         Delete(_shared);
     }
 
@@ -110,8 +113,8 @@ internal sealed class PartialDownload
     /// <param name="shared">The name.</param>
     public static void Delete(string shared)
     {
-        File.Delete(SidecarOf(shared));
-        File.Delete(shared);
+        Staging.Delete(SidecarOf(shared));
+        Staging.Delete(shared);
     }
 
     /// <summary>Leaves the partial to the next writer if it can be resumed, and removes it otherwise.</summary>
@@ -129,11 +132,11 @@ internal sealed class PartialDownload
     private void ReadSidecar()
     {
         // A line that a killed writer did not finish has no end.
-        var lines = File.Exists(SidecarOf(Path)) ? File.ReadAllText(SidecarOf(Path)).Split('\n')[..^1] : [];
-        if (lines.Length < 3 || lines[0] != _source || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
+        var lines = _hasSidecar ? File.ReadAllText(SidecarOf(Path)).Split('\n')[..^1] : [];
+        if (lines.Length < 3 || lines[0] != _source.Value || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
         {
             File.Delete(Path);
-            File.Delete(SidecarOf(Path));
+            Remember(null, 0);
             return;
         }
 
@@ -149,6 +152,11 @@ internal sealed class PartialDownload
 
     private static bool TryMove(string from, string to)
     {
+        if (!File.Exists(from))
+        {
+            return false; // The usual case, which an exception would make a dear one.
+        }
+
         try
         {
             File.Move(from, to);
@@ -156,7 +164,7 @@ internal sealed class PartialDownload
         }
         catch (IOException)
         {
-            // Not there, or another writer was first.
+            // Another writer was first.
             return false;
         }
     }

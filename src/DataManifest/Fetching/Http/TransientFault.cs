@@ -8,6 +8,17 @@ internal sealed class TransientFault(string message, Exception? inner = null) : 
     /// <summary>How long the server asks to be left alone; null when it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How many attempts failed in a row without bringing new bytes, this one included.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Whether no further attempt is made.</summary>
+    public bool IsFinal { get; private set; }
+
     /// <summary>Whether the server said that it is overloaded, which calls for a longer pause.</summary>
     public bool IsOverload { get; init; }
+
+    /// <summary>Decides whether there is another attempt.</summary>
+    /// <param name="options">The number of attempts and the longest wait.</param>
+    /// <param name="failures">How many failed in a row, this one included.</param>
+    public void Judge(HttpOptions options, int failures) => (Failures, IsFinal) = (failures, failures >= options.Attempts || RetryAfter > options.LongestWait);
 }

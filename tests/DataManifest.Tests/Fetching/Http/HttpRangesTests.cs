@@ -142,6 +142,36 @@ public sealed class HttpRangesTests : HttpTestBase
     }
 
     [TestMethod]
+    public async Task FetchAsync_gives_the_digest_of_what_it_stored_even_if_the_parts_lie()
+    {
+        var other = RandomNumberGenerator.GetBytes(Large.Length);
+        Server.On("/data.bin", (request, response, token) => request.Header("Range") is null
+            ? LoopbackServer.Static(Large, Slow)(request, response, token)
+            : LoopbackServer.Static(other, Slow with { ETag = null, IgnoresIfRange = true })(request, response, token));
+        var done = await FetchAsync("/data.bin", options: Splitting);
+        Assert.AreEqual(DigestOf(File.ReadAllBytes(Target)), done.Checksum);
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_that_comes_to_the_part_of_another_before_it_is_proven_goes_on_alone()
+    {
+        var body = Large[..4_000_000];
+        Server.On("/data.bin", async (request, response, token) =>
+        {
+            if (request.Header("Range") is not null)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1.5), token);
+            }
+
+            await LoopbackServer.Static(body, Slow)(request, response, token);
+        });
+        Assert.AreEqual(DigestOf(body), (await FetchAsync("/data.bin", options: Splitting)).Checksum);
+        CollectionAssert.AreEqual(body, File.ReadAllBytes(Target));
+        Assert.AreEqual(body.Length, Server.Requests[0].BytesSent);
+        Assert.HasCount(1, Folder.Entries());
+    }
+
+    [TestMethod]
     public async Task FetchAsync_goes_on_without_the_gaps_that_a_killed_writer_left()
     {
         // Bytes behind a gap: the file is longer than what is noted as contiguous.

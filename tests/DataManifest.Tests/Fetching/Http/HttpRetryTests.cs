@@ -30,7 +30,19 @@ public sealed class HttpRetryTests : HttpTestBase
     [DataRow(5, 0.5, 2000)]
     [DataRow(1000, 1.0, 60_000)]
     public void After_doubles_the_ceiling_up_to_a_minute(int failures, double random, int milliseconds) =>
-        Assert.AreEqual(TimeSpan.FromMilliseconds(milliseconds), RetryDelay.After(new TransientFault("fails"), failures, random));
+        Assert.AreEqual(TimeSpan.FromMilliseconds(milliseconds), RetryDelay.After(new TransientFault("fails") { Failures = failures }, random));
+
+    [TestMethod]
+    public async Task FetchAsync_repeats_an_overloaded_server_after_longer_waits()
+    {
+        LoopbackHandler overloaded = (_, response, token) => response.SendAsync(503, cancellationToken: token);
+        Server.On("/data.bin", overloaded, overloaded, LoopbackServer.Static(Body));
+        Assert.AreEqual(BodyDigest, (await FetchAsync("/data.bin")).Checksum);
+        Assert.HasCount(3, Server.Requests);
+        Assert.HasCount(2, Time.Waits);
+        Assert.IsLessThanOrEqualTo(TimeSpan.FromSeconds(5), Time.Waits[0]);
+        Assert.IsLessThanOrEqualTo(TimeSpan.FromSeconds(10), Time.Waits[1]);
+    }
 
     [TestMethod]
     public async Task FetchAsync_waits_at_least_as_long_as_theServer_asks()
@@ -67,6 +79,8 @@ public sealed class HttpRetryTests : HttpTestBase
     [DataRow(403)]
     [DataRow(404)]
     [DataRow(202)]
+    [DataRow(204)]
+    [DataRow(304)]
     public async Task FetchAsync_asks_once_when_the_answer_is_final(int status)
     {
         Server.On("/data.bin", (_, response, token) => response.SendAsync(status, Body, cancellationToken: token));

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using DataManifest.Diagnostics;
+using DataManifest.Manifest;
+
+namespace DataManifest.Tool.CommandLine;
+
+/// <summary>Says what is wrong with a command line, and what was probably meant.</summary>
+internal static class UsageErrors
+{
+    /// <summary>
+    /// The first word that nothing is known of: no command, an argument too many, or something like an option in the place of an argument, unless <c>--</c> stands
+    /// before it.
+    /// </summary>
+    /// <param name="parsed">The command line as read.</param>
+    /// <param name="line">The command line.</param>
+    /// <returns>Null when everything is known.</returns>
+    public static string? UnknownIn(ParseResult parsed, IReadOnlyList<string> line) => parsed.UnmatchedTokens is [var first, ..] ? first
+        : parsed.CommandResult.Tokens.Select(token => token.Value).FirstOrDefault(word => word.Length > 1 && word[0] == '-' && !line.SkipWhile(each => each != "--").Contains(word));
+
+    /// <summary>Tells the errors of a command line.</summary>
+    /// <param name="session">Where they are told.</param>
+    /// <param name="parsed">The command line as read.</param>
+    /// <param name="unknown">The word that nothing is known of; null when something else is wrong.</param>
+    /// <returns>The exit code.</returns>
+    public static int Tell(ToolSession session, ParseResult parsed, string? unknown)
+    {
+        var command = parsed.CommandResult.Command;
+        var line = string.Join(' ', Names(command));
+        var problem = unknown is null ? parsed.Errors[0].Message
+            : unknown.StartsWith('-') ? $"'{line}' has no option '{unknown}'"
+            : command.Subcommands.Count > 0 ? $"There is no command '{line} {unknown}'"
+            : $"'{line}' takes no further argument '{unknown}'";
+        var meant = unknown is null ? null : Spelling.Closest(unknown, Candidates(command, unknown));
+        session.Messages.Tell(
+            DiagnosticRules.CommandLineInvalid,
+            problem.TrimEnd('.') + (meant is null ? "." : $"; did you mean '{meant}'?"),
+            $"See '{line} --help'.");
+        return ExitCode.Usage;
+    }
+
+    private static IEnumerable<string> Candidates(Command command, string unknown) => unknown.StartsWith('-')
+        ? command.Options.Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name))
+        : command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
+
+    private static IEnumerable<string> Names(Command command) =>
+        command is RootCommand ? ["datamanifest"] : command.Parents.OfType<Command>().Take(1).SelectMany(Names).Append(command.Name);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using DataManifest.Catalogs;
+using DataManifest.Tool.Output;
+
+namespace DataManifest.Tool.Commands;
+
+/// <summary>What commands that declare datasets say of their work.</summary>
+internal static class CatalogOutput
+{
+    /// <summary>Tells what came of it.</summary>
+    /// <param name="session">Where it is told.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="asJson">Whether to tell it in JSON.</param>
+    /// <returns>The exit code.</returns>
+    public static int Tell(ToolSession session, CatalogReport report, bool asJson)
+    {
+        if (asJson)
+        {
+            session.Console.WriteJson(Json(report));
+        }
+        else if (report.ToText() is { Length: > 0 } text)
+        {
+            session.Print(text);
+        }
+        else if (report.IsDryRun)
+        {
+            session.Print(string.Join("\n", report.Entries.Select(entry => entry.ToToml().TrimEnd('\n'))));
+        }
+
+        foreach (var error in report.Entries.Select(entry => entry.Error).Concat(report.Fetch?.Results.Select(result => result.Error) ?? []).OfType<DataManifestException>())
+        {
+            session.Messages.Tell(error);
+        }
+
+        return report.HasFailures ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static JsonObject Json(CatalogReport report) => new()
+    {
+        ["source"] = report.Source,
+        ["dryRun"] = report.IsDryRun,
+        ["notes"] = JsonOutput.Array(report.Notes),
+        ["entries"] = new JsonArray([.. report.Entries.Select(entry => new JsonObject
+        {
+            ["name"] = entry.Dataset.Name,
+            ["outcome"] = entry.Outcome.ToString().ToLowerInvariant(),
+            ["cache"] = entry.Cache.ToString().ToLowerInvariant(),
+            ["fields"] = DatasetJson.Of(entry.Table),
+            ["code"] = entry.Error?.Code,
+            ["error"] = entry.Error?.Message,
+        })]),
+    };
+}

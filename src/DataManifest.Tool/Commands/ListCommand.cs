@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DataManifest.Maintenance;
+using DataManifest.Tool.CommandLine;
+using DataManifest.Tool.Output;
+
+namespace DataManifest.Tool.Commands;
+
+/// <summary>Lists datasets and produced artifacts, or does something with all that a filter leaves.</summary>
+internal static class ListCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="session">What it works with.</param>
+    public static Command Create(ToolSession session)
+    {
+        var filter = new FilterOptions();
+        var bare = new Option<bool>("--bare", "--names") { Description = "Names only, one per line" };
+        var fields = Parameters.List("--fields", "FIELD", $"These columns, separated by tabs: {string.Join(" ", ObjectFields.Names)}");
+        fields.CompletionSources.Add([.. ObjectFields.Names]);
+        var json = Parameters.Json();
+        var delete = Parameters.Switch(ListActions.Delete, "Delete what is listed; the rest of the line is for delete: --dry-run, --prune");
+        var move = Parameters.Text(ListActions.Move, "DEST", "Move what is listed below DEST; the rest of the line is for move: --dry-run");
+        var command = new ToolCommand(
+            "list", "Lists datasets and the artifacts that programs have produced, there or not, and how the records of them agree with the disk.",
+            "datamanifest list", "datamanifest list climate --missing --bare", "datamanifest list --fields name size location", "datamanifest list --older-than 90d --delete --dry-run");
+        filter.AddAllTo(command);
+        foreach (var option in new Option[] { bare, fields, json, delete, move })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var columns = parsed.GetValue(fields) is { Length: > 0 } chosen ? chosen : null;
+            var isBare = parsed.GetValue(bare);
+            var isJson = parsed.GetValue(json);
+            var detail = columns is null ? isBare ? InspectionDetail.None : isJson ? InspectionDetail.Size | InspectionDetail.Created : InspectionDetail.Size
+                : (columns.Contains("size") ? InspectionDetail.Size : 0) | (columns.Contains("created") ? InspectionDetail.Created : 0);
+            var inventory = await session.Open().InspectAsync(filter.Read(parsed), detail, cancellationToken).ConfigureAwait(false);
+            if (isJson)
+            {
+                session.Console.WriteJson(new JsonArray([.. inventory.Objects.Select(ObjectJson.Of)]));
+            }
+            else if (columns is not null)
+            {
+                foreach (var found in inventory.Objects)
+                {
+                    session.Print(string.Join('\t', columns.Select(column => ObjectFields.Of(found, column))));
+                }
+            }
+            else if (isBare)
+            {
+                foreach (var name in inventory.Objects.Select(found => found.Name).Distinct())
+                {
+                    session.Print(name);
+                }
+            }
+            else
+            {
+                new ObjectListing(session.Console).Print(inventory);
+            }
+
+            foreach (var warning in isBare ? [] : inventory.Warnings)
+            {
+                session.Messages.Tell(warning);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

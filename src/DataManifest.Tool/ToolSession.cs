@@ -1,0 +1,54 @@
+using DataManifest.Tool.Output;
+
+namespace DataManifest.Tool;
+
+/// <summary>What one command works with: the console, and the manifest that it finds.</summary>
+/// <param name="console">The console.</param>
+internal sealed class ToolSession(ToolConsole console)
+{
+    /// <summary>The console.</summary>
+    public ToolConsole Console { get; } = console;
+
+    /// <summary>Findings for standard error.</summary>
+    public Messages Messages { get; } = new(console);
+
+    /// <summary>The manifest, once it is open.</summary>
+    public Database? Database { get; private set; }
+
+    /// <summary>Results, one line.</summary>
+    /// <param name="line">The line, without its end.</param>
+    public void Print(string line) => Console.Out.WriteLine(line);
+
+    /// <summary>Opens the manifest of the environment or of the current folder and above, and warns of configuration files that are ignored.</summary>
+    /// <param name="path">Another manifest; null to look for it.</param>
+    /// <param name="options">How it is opened; null for the defaults.</param>
+    /// <exception cref="DataManifestException">There is none, or it cannot be read.</exception>
+    public Database Open(string? path = null, DatabaseOptions? options = null)
+    {
+        if (Database is null)
+        {
+            Database = Database.Open(path, options);
+            foreach (var finding in Database.Locator.Storage.Diagnostics)
+            {
+                Messages.Tell(finding);
+            }
+        }
+
+        return Database;
+    }
+
+    /// <summary>Opens the manifest and tells what is wrong in it with the datasets that a command is about.</summary>
+    /// <param name="identifiers">The datasets, as the user wrote them; empty for all.</param>
+    /// <exception cref="DataManifestException">There is none, or it cannot be read, or an identifier finds nothing.</exception>
+    public Database OpenAndCheck(IReadOnlyCollection<string> identifiers)
+    {
+        var database = Open();
+        var chosen = identifiers.Select(identifier => database[identifier].Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var finding in database.Manifest.Diagnostics.Where(finding => chosen.Count == 0 || finding.Dataset.Length == 0 || chosen.Contains(finding.Dataset)))
+        {
+            Messages.Tell(finding, database.Manifest.Path);
+        }
+
+        return database;
+    }
+}

@@ -1,0 +1,36 @@
+using DataManifest.Catalogs.Repositories;
+using DataManifest.Diagnostics;
+using DataManifest.Fetching;
+using DataManifest.Manifest;
+
+namespace DataManifest.Catalogs;
+
+/// <summary>The proposal for a plain address or path.</summary>
+internal static class AddressProposal
+{
+    /// <summary>Makes it.</summary>
+    /// <param name="request">The address and the options.</param>
+    /// <exception cref="DataManifestException">The text is no address that anything could be fetched from.</exception>
+    public static Proposal Of(AddRequest request)
+    {
+        var address = ZenodoRepository.NamedAddress(request.Reference.Trim());
+        if (address.Length == 0 || !SourceUri.TryParse(address, out var source) || (source.Host.Length == 0 && source.Path.Trim('/').Length == 0))
+        {
+            throw new DataManifestException(
+                DiagnosticRules.UnknownReference, $"'{SafeUrl.Of(address)}' is neither an address nor a DOI.", "", "Give the address of a file (https://…), a DOI (10.5281/zenodo.…), or the address of a record.");
+        }
+
+        var proposal = new Proposal { Name = request.Name.Length > 0 ? request.Name : "x", Uris = [address], Extract = request.Extract, Lazy = request.Lazy };
+        if (request.Name.Length > 0)
+        {
+            return proposal;
+        }
+
+        // At a host of repositories the name is that of the repository, the same for each of its files; so a second one gets its own behind it.
+        var key = DatasetDeclaration.Read("x", proposal.ToTable()).Key;
+        var name = DatasetKey.DefaultName(source, key);
+        var file = DatasetNames.WithoutExtension(source.Path[(source.Path.LastIndexOf('/') + 1)..]);
+        var other = source.IsRepository || key.StartsWith(name, StringComparison.Ordinal) ? key : $"{name}/{file}";
+        return proposal with { Name = DatasetNames.Usable(name), OtherName = DatasetNames.Usable(other) };
+    }
+}

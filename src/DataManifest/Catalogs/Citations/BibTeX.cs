@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace DataManifest.Catalogs.Citations;
+
+/// <summary>Writes citations as BibTeX.</summary>
+internal static class BibTeX
+{
+    /// <summary>An entry of the type <c>misc</c>, which every style knows; its label is made of the dataset's name.</summary>
+    /// <param name="citation">The citation.</param>
+    public static string Of(Citation citation)
+    {
+        var text = new StringBuilder().Append("@misc{").Append(Label(citation.Name));
+        Add("author", string.Join(" and ", citation.Creators.Select(creator => creator.IsPerson ? Escape(creator.ToString()) : $"{{{Escape(creator.Family)}}}")));
+        Add("title", $"{{{Escape(citation.Title)}}}");
+        Add("year", citation.Year);
+        Add("publisher", Escape(citation.Publisher));
+        Add("version", Escape(citation.Version));
+        Add("doi", Escape(citation.Doi));
+        Add("url", Escape(citation.Url));
+        Add("note", Escape(citation.License));
+        return text.Append("\n}").ToString();
+
+        void Add(string field, string value)
+        {
+            if (value.Length > 0)
+            {
+                text.Append(",\n  ").Append(field.PadRight(9)).Append(" = {").Append(value).Append('}');
+            }
+        }
+    }
+
+    private static string Label(string name)
+    {
+        var label = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ':' or '.' ? c : '_'));
+        return label.Length > 0 ? label : "dataset";
+    }
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            escaped.Append(c switch
+            {
+                '\\' => @"\textbackslash{}",
+                '~' => @"\textasciitilde{}",
+                '^' => @"\textasciicircum{}",
+                '{' or '}' or '&' or '%' or '$' or '#' or '_' => $@"\{c}",
+                _ when char.IsControl(c) => " ",
+                _ => c.ToString(),
+            });
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,60 @@
+using DataManifest.Toml;
+
+namespace DataManifest.Catalogs;
+
+/// <summary>What a catalogue tells about data for citations; kept in a dataset's <c>_DOTNET</c> table.</summary>
+/// <param name="Title">The title; empty when it is not known.</param>
+/// <param name="Creators">Who made the data: <c>Family, Given</c> or an institution.</param>
+/// <param name="License">The licence, as an SPDX expression where the catalogue has one.</param>
+/// <param name="Publisher">The repository.</param>
+/// <param name="Published">The day (or month, or year) of publication, <c>yyyy-mm-dd</c>.</param>
+internal sealed record DatasetMetadata(string Title = "", IReadOnlyList<string>? Creators = null, string License = "", string Publisher = "", string Published = "")
+{
+    /// <summary>The table's key in a dataset.</summary>
+    public const string TableName = "_DOTNET";
+
+    /// <summary>Reads it from a dataset's table.</summary>
+    /// <param name="dataset">The dataset's table as written; null counts as empty.</param>
+    public static DatasetMetadata Read(TomlTable? dataset)
+    {
+        var table = dataset?[TableName] as TomlTable ?? [];
+        return new DatasetMetadata(
+            Text("title"),
+            table["creators"] is TomlArray list ? [.. list.Items.OfType<TomlString>().Select(name => name.Value).Where(name => name.Length > 0)] : [],
+            Text("license"),
+            Text("publisher"),
+            Text("published"));
+
+        string Text(string key) => table[key] switch
+        {
+            TomlString text => text.Value,
+            TomlDateTime { Kind: TomlKind.LocalDate } day => day.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            TomlInteger number => number.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            _ => "",
+        };
+    }
+
+    /// <summary>The table; without entries when nothing is known.</summary>
+    public TomlTable ToTable()
+    {
+        TomlTable table = [];
+        Add("title", Title);
+        if (Creators is { Count: > 0 })
+        {
+            table.Add("creators", new TomlArray([.. Creators.Select(name => new TomlString(name))]));
+        }
+
+        Add("license", License);
+        Add("publisher", Publisher);
+        Add("published", Published);
+        return table;
+
+        void Add(string key, string value)
+        {
+            if (value.Length > 0)
+            {
+                table.Add(key, new TomlString(value));
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace DataManifest.Benchmarks;
+
+/// <summary>
+/// The commands <c>path</c>, <c>list</c> and <c>status</c> on manifests of 10, 1,000 and 10,000 datasets of which nothing is there, each in a new process. Beside it,
+/// with <c>DATAMANIFEST_REFERENCE</c> set to a checkout of it, the family's Python tool; it has no <c>status</c>, so that is compared with its <c>list</c>.
+/// </summary>
+internal static class CliBenchmark
+{
+    private const int Rounds = 9;
+
+    /// <summary>Runs all rounds.</summary>
+    /// <param name="arguments">The tool: the program <c>datamanifest</c> of an installed package; without it, the tool is published ahead of time compiled first.</param>
+    public static Task Run(string[] arguments)
+    {
+        var scratch = Directory.CreateTempSubdirectory("datamanifest-cli-");
+        try
+        {
+            var tool = arguments.Length > 0 ? Path.GetFullPath(arguments[0]) : Publish(Path.Combine(scratch.FullName, "tool"));
+            var reference = Environment.GetEnvironmentVariable("DATAMANIFEST_REFERENCE") is { Length: > 0 } checkout ? checkout : null;
+            Console.WriteLine("| command | datasets | this tool: CPU, best (ms) | elapsed, best | reference: CPU, best | elapsed, best | CPU ratio | elapsed ratio |");
+            Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
+            foreach (var count in new[] { 10, 1_000, 10_000 })
+            {
+                var folder = Path.Combine(scratch.FullName, count.ToString(CultureInfo.InvariantCulture));
+                Directory.CreateDirectory(folder);
+                File.WriteAllText(Path.Combine(folder, "datasets.toml"), Manifest(count, Path.Combine(folder, "store")));
+                var name = $"climate{count / 2 % 100}/series_{count / 2}";
+                Compare("path NAME", count, folder, tool, reference, ["path", name], ["path", name]);
+                Compare("list --bare", count, folder, tool, reference, ["list", "--bare"], ["list", "--bare"]);
+                Compare("list", count, folder, tool, reference, ["list"], ["list"]);
+                Compare("status", count, folder, tool, reference, ["status"], ["list"]);
+            }
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Compare(string title, int count, string folder, string tool, string? reference, string[] arguments, string[] referenceArguments)
+    {
+        var (own, other) = (new List<(double Cpu, double Elapsed)>(), new List<(double Cpu, double Elapsed)>());
+        var rounds = count > 1_000 ? Rounds / 3 : Rounds;
+        for (var round = -1; round < rounds; round++)
+        {
+            var one = Measure(folder, tool, arguments, reference: null);
+            var two = reference is null ? (0, 0) : Measure(folder, "/usr/bin/python3", ["-m", "datamanifest.cli", .. referenceArguments], reference);
+            if (round >= 0)
+            {
+                own.Add(one);
+                other.Add(two);
+            }
+        }
+
+        var (cpu, elapsed) = (own.Min(time => time.Cpu), own.Min(time => time.Elapsed));
+        var (theirCpu, theirElapsed) = (other.Min(time => time.Cpu), other.Min(time => time.Elapsed));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {title} | {count:N0} | {cpu:F0} | {elapsed:F0} | {theirCpu:F0} | {theirElapsed:F0} | {theirCpu / cpu:F1}x | {theirElapsed / elapsed:F1}x |"));
+    }
+
+    /// <summary>The processor time that a process had, and how long it took, in milliseconds.</summary>
+    private static (double Cpu, double Elapsed) Measure(string folder, string program, string[] arguments, string? reference)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["HOME"] = folder;
+        start.Environment["NO_COLOR"] = "1";
+        if (reference is not null)
+        {
+            start.Environment["PYTHONPATH"] = reference;
+            start.Environment["PYTHONPYCACHEPREFIX"] = Path.Combine(folder, "pycache");
+        }
+
+        var watch = Stopwatch.StartNew();
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        var error = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        var elapsed = watch.Elapsed.TotalMilliseconds;
+        return process.ExitCode == 0 ? (process.TotalProcessorTime.TotalMilliseconds, elapsed) : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.Result}");
+    }
+
+    private static string Publish(string folder)
+    {
+        var project = Path.Combine(Repository(), "src", "DataManifest.Tool");
+        Command.Run(Repository(), "dotnet", "publish", project, "-c", "Release", "-r", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo", "-v", "q");
+        return Path.Combine(folder, "DataManifest.Tool");
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "DataManifest.Build.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmark is not in its repository.");
+        }
+
+        return folder;
+    }
+
+    private static string Manifest(int count, string store)
+    {
+        var manifest = new StringBuilder();
+        for (var i = 0; i < count; i++)
+        {
+            manifest.Append(CultureInfo.InvariantCulture, $"""
+                ["climate{i % 100}/series_{i}"]
+                uri         = "https://example.org/climate/{i}/series.csv"
+                checksum    = "sha256:{i:x64}"
+                doi         = "10.5555/series.{i}"
+                description = "Series number {i} of a long list"
+
+
+                """);
+        }
+
+        return manifest.Append(CultureInfo.InvariantCulture, $"[_STORAGE]\ndatasets_dir = '{store}'\n").ToString();
+    }
+}

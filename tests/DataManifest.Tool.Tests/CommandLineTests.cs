@@ -1,0 +1,234 @@
+using System.Text.Json;
+
+namespace DataManifest.Tool;
+
+/// <summary>Commands in a process of their own: help, mistakes, exit codes, JSON, completion.</summary>
+[TestClass]
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly Playground _ground = new();
+
+    public void Dispose() => _ground.Dispose();
+
+    [TestMethod]
+    public void Bare_call_prints_every_command_with_help_of_its_own_and_no_promise_of_what_is_not_there()
+    {
+        var help = _ground.Print();
+        foreach (var command in Commands)
+        {
+            Assert.Contains($"\n  {command} ", help);
+        }
+
+        Assert.DoesNotContain("push", help);
+        Assert.DoesNotContain("pull", help);
+        Assert.DoesNotContain("storage ", help);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(CommandNames))]
+    public void Help_of_a_command_has_an_example_that_can_be_read(string command)
+    {
+        var help = _ground.Print(command, "--help");
+        Assert.Contains("Examples:\n  ", help);
+        Assert.Contains($"datamanifest {command}", help[help.IndexOf("Usage:", StringComparison.Ordinal)..]);
+    }
+
+    [TestMethod]
+    public void Version_is_the_family_s_line()
+    {
+        Assert.MatchesRegex(@"^datamanifest \d+\.\d+\.\d+\S*\n$", _ground.Print("--version"));
+    }
+
+    [TestMethod]
+    [DataRow("dowload", "did you mean 'download'")]
+    [DataRow("list --missin --bear", "'--bear'")]
+    [DataRow("list --dirtyy", "did you mean '--dirty'")]
+    [DataRow("path", "NAME")]
+    [DataRow("path a b", "takes no further argument 'b'")]
+    [DataRow("list --present --missing", "exclude each other")]
+    [DataRow("download --delegate --no-delegate", "exclude each other")]
+    [DataRow("where --manifest --state-file", "exclude each other")]
+    [DataRow("import nothing x.csv", "nothing")]
+    [DataRow("push a b", "There is no command")]
+    public void Command_line_that_cannot_be_understood_ends_with_2_and_says_what_was_meant(string line, string message)
+    {
+        var result = _ground.Run(line.Split(' '));
+        Assert.AreEqual(2, result.Code, result.Error);
+        Assert.StartsWith("error DM1101: ", result.Error);
+        Assert.Contains(message, result.Error);
+        Assert.Contains("--help", result.Error);
+        Assert.AreEqual("", result.Output);
+    }
+
+    [TestMethod]
+    public void Long_options_may_be_cut_short_while_they_stay_clear()
+    {
+        WriteManifest();
+        Assert.AreEqual("temp\n", _ground.Print("list", "--miss", "--bar"));
+        Assert.AreEqual(2, _ground.Run("list", "--o").Code, "--orphan, --outside and --older-than begin alike");
+    }
+
+    [TestMethod]
+    public void Name_that_finds_nothing_ends_with_1_and_suggests_another()
+    {
+        WriteManifest();
+        var result = _ground.Run("path", "tmp");
+        Assert.AreEqual(1, result.Code);
+        Assert.AreEqual("error DM0221: No dataset is called 'tmp'; did you mean 'temp'?\n", result.Error);
+    }
+
+    [TestMethod]
+    public void Missing_manifest_is_told_with_a_remedy()
+    {
+        var result = _ground.Run("list");
+        Assert.AreEqual(1, result.Code);
+        Assert.StartsWith("error DM0305: There is no manifest", result.Error);
+        Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    [TestMethod]
+    public void Manifest_that_is_no_TOML_is_told_with_line_and_column()
+    {
+        _ground.Write("proj/datamanifest.toml", "[temp]\nuri = = 1\n");
+        var result = _ground.Run("path", "temp");
+        Assert.AreEqual(1, result.Code);
+        Assert.MatchesRegex(@"^error DM0101: .* \(datamanifest\.toml:2:7\)\n$", result.Error);
+    }
+
+    [TestMethod]
+    public void Failed_download_points_at_the_dataset_s_line()
+    {
+        _ground.Write("proj/datamanifest.toml", "# a comment\n\n[temp]\nuri = \"file:///nowhere/temp.csv\"\n");
+        var result = _ground.Run("download");
+        Assert.AreEqual(1, result.Code);
+        Assert.Contains("error DM0408: ", result.Error);
+        Assert.Contains("(datamanifest.toml:4:7)", result.Error);
+    }
+
+    [TestMethod]
+    public void Password_in_an_address_is_never_printed()
+    {
+        _ground.Write("proj/datamanifest.toml", "[temp]\nuri = \"http://me:hush@127.0.0.1:1/temp.csv?token=whisper\"\n");
+        foreach (var command in new[] { "download --dry-run", "list --all", "status", "doctor", "list --json" })
+        {
+            var result = _ground.Run(command.Split(' '));
+            Assert.DoesNotContain("hush", result.Output + result.Error, command);
+            Assert.DoesNotContain("whisper", result.Output + result.Error, command);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("list")]
+    [DataRow("status")]
+    [DataRow("show temp")]
+    [DataRow("where")]
+    [DataRow("where --scan")]
+    [DataRow("config")]
+    [DataRow("config show")]
+    [DataRow("verify")]
+    [DataRow("update-checksums --dry-run")]
+    [DataRow("download --dry-run")]
+    [DataRow("download")]
+    [DataRow("refresh --dry-run")]
+    [DataRow("normalize --dry-run")]
+    [DataRow("delete temp --dry-run")]
+    [DataRow("move temp /elsewhere --dry-run")]
+    [DataRow("remove temp --dry-run")]
+    [DataRow("export bundle --dry-run")]
+    [DataRow("cite")]
+    [DataRow("doctor")]
+    [DataRow("repair --dry-run")]
+    [DataRow("migrate datamanifest.toml --dry-run")]
+    [DataRow("add file:///nowhere/x.csv --dry-run")]
+    [DataRow("init --folder new --dry-run")]
+    public void Reporting_command_prints_one_JSON_document_and_nothing_else(string line)
+    {
+        WriteManifest();
+        var result = _ground.Run([.. line.Split(' '), "--json"]);
+        Assert.AreEqual(0, result.Code, result.Error);
+        using var document = JsonDocument.Parse(result.Output);
+        Assert.IsTrue(document.RootElement.ValueKind is JsonValueKind.Array or JsonValueKind.Object);
+    }
+
+    [TestMethod]
+    [DataRow("download")]
+    [DataRow("update-checksums")]
+    [DataRow("delete temp")]
+    [DataRow("move temp {0}/else")]
+    [DataRow("remove temp")]
+    [DataRow("export {0}/bundle")]
+    [DataRow("refresh")]
+    [DataRow("normalize")]
+    [DataRow("repair")]
+    [DataRow("format -i datamanifest.toml")]
+    [DataRow("migrate datamanifest.toml")]
+    [DataRow("config set datasets_dir data")]
+    [DataRow("config unset project --project")]
+    [DataRow("add file://{0}/www/temp.csv -n other")]
+    [DataRow("import urls {0}/www/list.txt")]
+    [DataRow("init --folder {0}/new")]
+    [DataRow("list --delete")]
+    [DataRow("list --move {0}/else")]
+    public void Dry_run_changes_nothing(string line)
+    {
+        WriteManifest();
+        _ground.Write("www/list.txt", "https://example.org/a.csv\n");
+        File.AppendAllText(_ground.Manifest, "[_STORAGE]\nproject = \"p\"\n[old]\npython = \"m:f\"\nkey = \"made/old\"\n");
+        _ground.Print("download", "temp");
+        File.AppendAllText(_ground.At("www/temp.csv"), "more\n");
+        var before = Snapshot();
+
+        var result = _ground.Run([.. string.Format(System.Globalization.CultureInfo.InvariantCulture, line, _ground.Root).Split(' '), "--dry-run"]);
+
+        Assert.AreEqual(0, result.Code, result.Error);
+        Assert.AreSequenceEqual(before, Snapshot());
+    }
+
+    [TestMethod]
+    public void Completion_offers_commands_options_and_datasets()
+    {
+        WriteManifest();
+        Assert.Contains("download\n", Suggest("datamanifest "));
+        Assert.Contains("--missing\n", Suggest("datamanifest list --mi"));
+        Assert.AreEqual("temp\n", Suggest("datamanifest path te"));
+        foreach (var shell in new[] { "bash", "zsh", "fish", "pwsh" })
+        {
+            Assert.Contains("[suggest:", _ground.Print("completion", shell));
+        }
+    }
+
+    [TestMethod]
+    public void Script_for_bash_completes_in_bash()
+    {
+        WriteManifest();
+        _ground.Write("bin/datamanifest", $"#!/bin/sh\nexec dotnet exec '{typeof(ExitCode).Assembly.Location}' \"$@\"\n");
+        ToolProcess.Run("chmod", _ground.Root, _ground.Environment, "", "+x", _ground.At("bin/datamanifest"));
+        _ground.Environment["PATH"] = $"{_ground.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        var script = "source <(datamanifest completion bash); COMP_LINE='datamanifest path te'; COMP_POINT=20; COMP_WORDS=(datamanifest path te); COMP_CWORD=2; _datamanifest; echo \"${COMPREPLY[@]}\"";
+        var result = ToolProcess.Run("bash", _ground.Project, _ground.Environment, "", "-c", script);
+        Assert.AreEqual("temp\n", result.Output, result.Error);
+    }
+
+    /// <summary>The commands of the help page.</summary>
+    public static IEnumerable<object[]> CommandNames => Commands.Select(command => new object[] { command });
+
+    private static string[] Commands =>
+    [
+        "init", "add", "import", "download", "path", "list", "status", "show", "verify", "repair", "update-checksums", "outdated", "cite", "remove", "where", "config", "refresh",
+        "normalize", "delete", "move", "export", "format", "migrate", "doctor", "fetch", "completion",
+    ];
+
+    private string Suggest(string line) => _ground.Print($"[suggest:{line.Length}]", line);
+
+    private string[] Snapshot() =>
+    [
+        .. Directory.EnumerateFiles(_ground.Root, "*", SearchOption.AllDirectories).Where(path => !path.StartsWith(_ground.At("home"), StringComparison.Ordinal))
+            .Select(path => $"{path} {File.ReadAllText(path)}").Order(StringComparer.Ordinal),
+    ];
+
+    private void WriteManifest()
+    {
+        _ground.Write("www/temp.csv", "temp\n1,2\n");
+        _ground.Write("proj/datamanifest.toml", $"[temp]\nuri = \"file://{_ground.Root}/www/temp.csv\"\n");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace DataManifest.Tool;
+
+/// <summary>Ctrl-C while data are on their way.</summary>
+[TestClass]
+public sealed class InterruptionTests
+{
+    [TestMethod]
+    [DataRow(2, "INT")]
+    [DataRow(15, "TERM")]
+    public async Task Interrupted_download_ends_within_two_seconds_without_a_stack_trace_and_goes_on_the_next_time(int signal, string name)
+    {
+        using var ground = new Playground();
+        await using var server = LoopbackServer.Start();
+        var body = new byte[256 * 1024];
+        server.On("/big.bin", LoopbackServer.Static(body, new ServeOptions { StallAfter = 64 * 1024, ETag = "\"1\"" }), LoopbackServer.Static(body, new ServeOptions { ETag = "\"1\"" }));
+        ground.Write("proj/datamanifest.toml", $"[big]\nuri = \"{server.Url("/big.bin")}\"\n");
+
+        using var process = ToolProcess.Start(ground.Project, ground.Environment, "download");
+        var error = process.StandardError.ReadToEndAsync();
+        var deadline = Stopwatch.StartNew();
+        while (server.Count("/big.bin") == 0 && deadline.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            await Task.Delay(20);
+        }
+
+        await Task.Delay(500);
+        var watch = Stopwatch.StartNew();
+        Assert.AreEqual(0, Kill(process.Id, signal), name);
+        Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.IsLessThan(6, watch.Elapsed.TotalSeconds, "two seconds, and what a busy machine adds");
+        Assert.AreEqual(ExitCode.Cancelled, process.ExitCode, await error);
+        Assert.DoesNotContain("   at ", await error);
+        Assert.Contains("Cancelled.", await error);
+        Assert.IsFalse(Directory.EnumerateFiles(ground.Root, "*.lock", SearchOption.AllDirectories).Any());
+
+        ground.Print("download");
+        Assert.HasCount(1, Directory.GetFiles(ground.At("xdata"), "big.bin", SearchOption.AllDirectories));
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

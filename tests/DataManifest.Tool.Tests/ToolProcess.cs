@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace DataManifest.Tool;
+
+/// <summary>Runs the tool as its users do: in a process of its own.</summary>
+internal static class ToolProcess
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly string Assembly = typeof(ExitCode).Assembly.Location;
+
+    /// <summary>Runs the tool to its end.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="environment">Variables to set; null removes one.</param>
+    /// <param name="arguments">The command line.</param>
+    public static ToolResult Run(string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments) =>
+        Run("dotnet", folder, environment, "", ["exec", Assembly, .. arguments]);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="environment">Variables to set; null removes one.</param>
+    /// <param name="input">What it reads from standard input.</param>
+    /// <param name="arguments">The command line.</param>
+    public static ToolResult Run(string program, string folder, IReadOnlyDictionary<string, string?> environment, string input, params IEnumerable<string> arguments)
+    {
+        using var process = Start(program, folder, environment, arguments);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {Patience}.\n{output.Result}\n{error.Result}");
+        }
+
+        return new ToolResult(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Starts the tool and lets it run.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="environment">Variables to set; null removes one.</param>
+    /// <param name="arguments">The command line.</param>
+    public static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments) =>
+        Start("dotnet", folder, environment, ["exec", Assembly, .. arguments]);
+
+    private static Process Start(string program, string folder, IReadOnlyDictionary<string, string?> environment, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DATAMANIFEST_", StringComparison.Ordinal) || name is "DATASETS_TOML" or "NETRC").ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+    }
+}
+
+/// <summary>How a process ended.</summary>
+/// <param name="Code">Its exit code.</param>
+/// <param name="Output">What it wrote to standard output.</param>
+/// <param name="Error">What it wrote to standard error.</param>
+internal sealed record ToolResult(int Code, string Output, string Error);
