@@ -230,11 +230,7 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
 
     private void PublishFile(string staging)
     {
-        using (var stream = new FileStream(staging, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0))
-        {
-            stream.Flush(flushToDisk: true);
-        }
-
+        DurableFolder.FlushFile(staging);
         var replaced = Directory.Exists(entry.Target) ? MoveAside() : null;
         File.Move(staging, entry.Target, overwrite: true);
         if (IsMarked)
