@@ -59,6 +59,7 @@ internal sealed class CatalogPlan
     /// <summary>Gives keys of their own to what would share a place with other data, and refuses what would be unsound.</summary>
     private List<PlannedEntry> Check(List<PlannedEntry> plan)
     {
+        bool[] hasOwnKey = [.. plan.Select(entry => entry.Proposal.Key.Length > 0)];
         for (var attempt = 1; ; attempt++)
         {
             var changed = Changed(plan);
@@ -74,7 +75,7 @@ internal sealed class CatalogPlan
 
                 var error = changed.ErrorsOf(entry.Name).FirstOrDefault(error => !Tolerated.Contains(error.Rule));
                 var isCrowded = error?.Rule == DiagnosticRules.KeyShared || error?.Rule == DiagnosticRules.KeyNested || (error is null && nestedIn.Contains(entry.Declaration.Key));
-                if (isCrowded && attempt <= 9 && entry.Proposal.Key.Length == 0)
+                if (isCrowded && attempt <= 9 && !hasOwnKey[i])
                 {
                     plan[i] = entry.WithKey(attempt switch { 1 => KeyBeside(entry), 2 => KeyOfName(entry), _ => KeyNumbered(entry, attempt - 1) });
                     isDone = false;
