@@ -28,6 +28,23 @@ if (args is ["add", var manifest, var name, var uri])
     return 0;
 }
 
+// A process of its own that sets a field of the user's configuration: configure <home> <name> <value>
+if (args is ["configure", var home, var field, var value])
+{
+    try
+    {
+        var user = new StorageConfiguration("", null, HostEnvironment.Capture() with { Variables = new Dictionary<string, string> { ["HOME"] = home } });
+        await ConfigurationFile.OfUser(user).SetAsync(field, new TomlString(value));
+        Console.WriteLine("set");
+    }
+    catch (DataManifestException refused)
+    {
+        Console.WriteLine($"{refused.Code}: {refused.Message}");
+    }
+
+    return 0;
+}
+
 // A process of its own that moves all data of a manifest to a folder and back for ever, or deletes them once:
 // move <manifest> <datasets folder> <folder>; delete <manifest> <datasets folder>
 if (args is ["move" or "delete", var moved, var store, ..])

@@ -4,6 +4,7 @@ using System.Text;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.Storage;
+using DataManifest.Toml;
 
 namespace DataManifest;
 
@@ -86,6 +87,72 @@ public sealed class BadInputTests : IDisposable
     }
 
     [TestMethod]
+    public async Task A_gigabyte_ofGarbage_isNotEdited()
+    {
+        const long size = 1L << 30;
+        var database = _scene.Open(Sound);
+        _scene.Variables["XDG_CONFIG_HOME"] = _scene.Folder["config"];
+        var storage = _scene.Reopen().Locator.Storage;
+        string[] files = [_scene.ManifestPath, _scene.Folder["project/.datamanifest/config.toml"], _scene.Folder.Write("config/datamanifest/config.toml", "")];
+        foreach (var path in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var file = File.Create(path);
+            file.SetLength(size);
+        }
+
+        var before = GC.GetTotalAllocatedBytes();
+        var value = new TomlString("/s");
+        Assert.AreEqual(
+            "DM0411",
+            (await Assert.ThrowsAsync<DataManifestException>(() => new ManifestFile(_scene.ManifestPath, storage).AddAsync("c", TomlDocument.Parse("uri = 'https://h/c'").Root, cancellationToken: TestContext.CancellationToken))).Code);
+        foreach (var file in new[] { ConfigurationFile.OfCheckout(storage), ConfigurationFile.OfUser(storage) })
+        {
+            var refused = await Assert.ThrowsExactlyAsync<DataManifestException>(() => file.SetAsync("scratch", value, cancellationToken: TestContext.CancellationToken));
+            Assert.AreEqual(DiagnosticRules.ConfigurationNotWritable, refused.Rule);
+        }
+
+        Assert.IsLessThan(64L * 1024 * 1024, GC.GetTotalAllocatedBytes() - before);
+        Assert.IsTrue(files.All(file => new FileInfo(file).Length == size), "each is as it was");
+        Assert.AreEqual(2, database.Datasets.Count);
+    }
+
+    [TestMethod]
+    public void Configuration_andStateFile_withByteOrderMarkAndCrLf_areReadAsWithout()
+    {
+        _scene.Variables["DATAMANIFEST_DATASETS_DIR"] = "";
+        _scene.Folder.Write("project/.datamanifest/config.toml", "\ufeff# mine\r\ndatasets_dir = 'mine'\r\n");
+        _scene.Folder.Write("project/.datamanifest/state.toml", "\ufeff[_META]\r\nschema = 5\r\n[datasets.\"h/a.csv\"]\r\nstorage_path = \"there/a.csv\"\r\n");
+        var moved = _scene.Folder.Write("project/there/a.csv", "a");
+        _scene.Folder.Write("project/there/a.csv.complete", "");
+        var database = _scene.Open(Sound);
+        Assert.AreEqual(moved, database["a"].Path);
+        Assert.AreEqual(_scene.Folder["project/mine/h/b.csv"], database["b"].Location.Path);
+        Assert.IsEmpty(database.Locator.Storage.Diagnostics);
+        Assert.IsNull(database.Locator.State.Problem);
+    }
+
+    [TestMethod]
+    public async Task Configuration_andStateFile_thatAreNotUtf8_areWarningsAndStay()
+    {
+        byte[] bytes = [.. "x = 'caf"u8, 0xE9, .. "'\n"u8];
+        var configuration = _scene.Folder.Write("project/.datamanifest/config.toml", bytes);
+        _scene.Folder.Write("project/.datamanifest/state.toml", bytes);
+        _scene.Server.Serve("/a.csv", "a");
+        var database = _scene.Open($"[a]\nuri = \"{_scene.Server.Url("/a.csv")}\"\n");
+        Assert.Contains("0xE9", database.Locator.Storage.Diagnostics.Single().Message);
+
+        var report = await database.FetchAsync(null, null, TestContext.CancellationToken);
+
+        Assert.AreEqual(FetchOutcome.Fetched, report.Results.Single().Outcome);
+        Assert.AreEqual(
+            DiagnosticRules.ConfigurationNotWritable,
+            (await Assert.ThrowsExactlyAsync<DataManifestException>(() => ConfigurationFile.OfCheckout(database.Locator.Storage).SetAsync("scratch", new TomlString("/s"), cancellationToken: TestContext.CancellationToken))).Rule);
+        CollectionAssert.AreEqual(bytes, await File.ReadAllBytesAsync(configuration, TestContext.CancellationToken));
+        CollectionAssert.AreEqual(bytes, await File.ReadAllBytesAsync(_scene.Folder["project/.datamanifest/state.toml.damaged"], TestContext.CancellationToken));
+    }
+
+    [TestMethod]
     public async Task A_stateFile_cutAnywhere_losesNoData()
     {
         _scene.Server.Serve("/a.csv", "a");
@@ -137,6 +204,43 @@ public sealed class BadInputTests : IDisposable
         var result = (await database.FetchAsync(null, null, TestContext.CancellationToken)).Results.Single();
         Assert.AreEqual(DiagnosticRules.EntryNotWritable, result.Error?.Rule);
         Assert.AreEqual("a file", await File.ReadAllTextAsync(_scene.Folder["home"], TestContext.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task The_usersConfiguration_isMadeInAHomeThatDoesNotExist_andRefusedWhereNoneCanBe()
+    {
+        Assert.IsTrue(await SetAsync());
+        Assert.AreEqual("scratch = \"/s\"\n", await File.ReadAllTextAsync(_scene.Folder["home/.config/datamanifest/config.toml"], TestContext.CancellationToken));
+
+        Directory.Delete(_scene.Folder["home"], recursive: true);
+        _scene.Folder.Write("home", "a file");
+        var refused = await Assert.ThrowsExactlyAsync<DataManifestException>(SetAsync);
+        Assert.AreEqual(DiagnosticRules.ConfigurationNotWritable, refused.Rule);
+        Assert.Contains(_scene.Folder["home/.config/datamanifest/config.toml"], refused.Message);
+        Assert.AreEqual("a file", await File.ReadAllTextAsync(_scene.Folder["home"], TestContext.CancellationToken));
+
+        Task<bool> SetAsync() => ConfigurationFile.OfUser(_scene.Open(Sound).Locator.Storage).SetAsync("scratch", new TomlString("/s"), cancellationToken: TestContext.CancellationToken);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_home_thatCannotBeWritten_keepsItsConfiguration()
+    {
+        var file = _scene.Folder.Write("home/.config/datamanifest/config.toml", "# mine\nscratch = '/s'\n");
+        File.SetUnixFileMode(_scene.Folder.Path, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(_scene.Folder["home/.config/datamanifest"], (UnixFileMode)0b101_101_101);
+        try
+        {
+            Assert.Contains("DM0308", await WriterAsync("configure", _scene.Folder["home"], "scratch", "/t"));
+        }
+        finally
+        {
+            File.SetUnixFileMode(_scene.Folder["home/.config/datamanifest"], (UnixFileMode)0b111_101_101);
+        }
+
+        Assert.AreEqual("# mine\nscratch = '/s'\n", await File.ReadAllTextAsync(file, TestContext.CancellationToken));
+        Assert.HasCount(1, Directory.GetFileSystemEntries(_scene.Folder["home/.config/datamanifest"]));
     }
 
     [TestMethod]

@@ -18,6 +18,33 @@ public sealed class DatabaseTests
     }
 
     [TestMethod]
+    public void An_opened_database_keeps_the_configuration_of_its_opening()
+    {
+        using var folder = new ScratchFolder();
+        var variable = $"DATAMANIFEST_TEST_{Guid.NewGuid():N}";
+        folder.Write("datasets.toml", "[a]\nuri = \"https://h/a.csv\"\n[b]\nuri = \"https://h/b.csv\"\n[env]\nuri = \"https://h/c.csv\"\nstorage_path = \"$" + variable + "/$key\"\n");
+        var config = folder.Write(".datamanifest/config.toml", "datasets_dir = \"one\"\n");
+        Environment.SetEnvironmentVariable(variable, folder["first"]);
+        try
+        {
+            var opened = Database.Open(folder["datasets.toml"]);
+            Assert.AreEqual(folder["one/h/a.csv"], opened["a"].Location.Path);
+
+            File.WriteAllText(config, "datasets_dir = \"two\"\n");
+            Environment.SetEnvironmentVariable(variable, folder["second"]);
+
+            Assert.AreEqual(folder["one/h/b.csv"], opened["b"].Location.Path);
+            Assert.AreEqual(folder["first/h/c.csv"], opened["env"].Location.Path);
+            Assert.AreEqual(folder["two/h/b.csv"], Database.Open(folder["datasets.toml"])["b"].Location.Path);
+            Assert.AreEqual(folder["second/h/c.csv"], Database.Open(folder["datasets.toml"])["env"].Location.Path);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    [TestMethod]
     public void Open_prefers_the_variable_and_then_the_family_names_in_their_order()
     {
         using var folder = new ScratchFolder();

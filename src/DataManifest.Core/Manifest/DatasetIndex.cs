@@ -24,16 +24,20 @@ internal sealed class DatasetIndex
     /// <summary>The dataset of exactly this name; null when there is none.</summary>
     public DatasetDeclaration? ByName(string name) => _byName.TryGetValue(name, out var dataset) ? dataset : null;
 
-    /// <summary>Everything that an identifier finds, letter case ignored.</summary>
+    /// <summary>Everything that an identifier finds, letter case ignored: by its name, then by another term.</summary>
     public IReadOnlyList<DatasetDeclaration> All(string identifier) =>
         _byTerm.Value.TryGetValue(identifier.ToLowerInvariant(), out var found) ? found : [];
 
-    /// <summary>Everything that has a text somewhere in its name or in another of its terms, letter case ignored, in the manifest's order.</summary>
+    /// <summary>Everything that has a text somewhere in its name or in another of its terms, letter case ignored: what the text names, what has it in its name, the others; each in the manifest's order.</summary>
     public IReadOnlyList<DatasetDeclaration> Search(string text)
     {
         var lower = text.ToLowerInvariant();
-        var found = new HashSet<string>(_byTerm.Value.Where(term => term.Key.IndexOf(lower, StringComparison.Ordinal) >= 0).SelectMany(term => term.Value.Select(dataset => dataset.Name)));
-        return [.. _datasets.Where(dataset => found.Contains(dataset.Name))];
+        var named = All(text);
+        var found = new HashSet<string>(_byTerm.Value.Where(term => Contains(term.Key)).SelectMany(term => term.Value.Select(dataset => dataset.Name)));
+        found.ExceptWith(named.Select(dataset => dataset.Name));
+        return [.. named, .. _datasets.Where(dataset => found.Contains(dataset.Name)).OrderBy(dataset => Contains(dataset.Name.ToLowerInvariant()) ? 0 : 1)];
+
+        bool Contains(string term) => term.IndexOf(lower, StringComparison.Ordinal) >= 0;
     }
 
     /// <summary>The one dataset that an identifier stands for. A dataset's exact name stands for that dataset, whatever else it finds.</summary>
@@ -70,23 +74,33 @@ internal sealed class DatasetIndex
     private static Dictionary<string, List<DatasetDeclaration>> ReadTerms(IReadOnlyList<DatasetDeclaration> datasets)
     {
         var byTerm = new Dictionary<string, List<DatasetDeclaration>>(StringComparer.Ordinal);
+        foreach (var dataset in datasets.Where(dataset => dataset.Name.Length > 0))
+        {
+            Add(dataset.Name, dataset);
+        }
+
         foreach (var dataset in datasets)
         {
-            foreach (var term in new[] { dataset.Name }.Concat(dataset.LookupNames).Where(term => term.Length > 0))
+            foreach (var term in dataset.LookupNames.Where(term => term.Length > 0 && !string.Equals(term.ToLowerInvariant(), dataset.Name.ToLowerInvariant(), StringComparison.Ordinal)))
             {
-                var lower = term.ToLowerInvariant();
-                if (!byTerm.TryGetValue(lower, out var found))
-                {
-                    byTerm.Add(lower, found = []);
-                }
-
-                if (found.Count == 0 || found[found.Count - 1] != (object)dataset)
-                {
-                    found.Add(dataset);
-                }
+                Add(term, dataset);
             }
         }
 
         return byTerm;
+
+        void Add(string term, DatasetDeclaration dataset)
+        {
+            var lower = term.ToLowerInvariant();
+            if (!byTerm.TryGetValue(lower, out var found))
+            {
+                byTerm.Add(lower, found = []);
+            }
+
+            if (found.Count == 0 || found[found.Count - 1] != (object)dataset)
+            {
+                found.Add(dataset);
+            }
+        }
     }
 }

@@ -95,11 +95,11 @@ public sealed class ManifestDocument
     /// <param name="identifier">What the user wrote.</param>
     public DatasetLookup Find(string identifier) => _index.Value.Find(identifier);
 
-    /// <summary>Every dataset that an identifier finds, letter case ignored, in the manifest's order (a DOI may be shared by several).</summary>
+    /// <summary>Every dataset that an identifier finds, letter case ignored (a DOI may be shared by several): by name, then by other terms, each in the manifest's order.</summary>
     /// <param name="identifier">What the user wrote.</param>
     public IReadOnlyList<DatasetDeclaration> FindAll(string identifier) => _index.Value.All(identifier);
 
-    /// <summary>Every dataset with a text in its name, an alias, DOI, key, URI path or repository name, letter case ignored, in the manifest's order.</summary>
+    /// <summary>Every dataset with a text in its name, an alias, DOI, key, URI path or repository name, letter case ignored: those that it names first, then those with it in their name; each in the manifest's order.</summary>
     /// <param name="text">Part of what the dataset is called; every dataset has the empty text.</param>
     public IReadOnlyList<DatasetDeclaration> Search(string text) => _index.Value.Search(text);
 

@@ -59,6 +59,11 @@ internal sealed class ArchiveTree(FileNameRules rules)
             throw EntryPath.Refuse(name, $"is a link to '{target}', outside the folder");
         }
 
+        if (EntryPath.IsTooLong(target))
+        {
+            throw EntryPath.Refuse(name, "is a link to a path that is too long");
+        }
+
         var path = string.Join('/', segments);
         RequireFolders(name, segments.AsSpan(..Math.Max(0, segments.Length - 1)));
         if (_folders.Contains(path) || _files.Contains(path) || (_links.TryGetValue(path, out var other) && other != target))

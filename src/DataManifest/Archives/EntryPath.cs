@@ -9,6 +9,10 @@ namespace DataManifest.Archives;
 internal static class EntryPath
 {
     private const int LongestName = 255;
+
+    // No file system takes more; and a path of a million parts would cost its square in memory and time.
+    private const int LongestPath = 4096;
+
     private static readonly SearchValues<char> BadOnWindows = SearchValues.Create([.. "<>:\"|?*", .. Enumerable.Range(0, 32).Select(code => (char)code)]);
 
     /// <summary>Checks a name and splits it into its segments; empty for the root itself (<c>./</c>).</summary>
@@ -20,6 +24,11 @@ internal static class EntryPath
         if (name.Length == 0 || name.Contains('\0') || name[0] is '/' or '\\' || HasDrive(name, rules))
         {
             throw Refuse(name, "is not a relative path");
+        }
+
+        if (name.Length > LongestPath)
+        {
+            throw Refuse(name, $"has more than {LongestPath} characters");
         }
 
         if (name.Split('/', '\\').Contains(".."))
@@ -43,6 +52,10 @@ internal static class EntryPath
 
         return segments;
     }
+
+    /// <summary>Whether a link's text is longer than any that a system follows.</summary>
+    /// <param name="target">The link's text.</param>
+    public static bool IsTooLong(string target) => target.Length > LongestPath;
 
     /// <summary>The fault of an entry that is not unpacked, nor anything else of its archive.</summary>
     /// <param name="name">The name as the archive has it.</param>

@@ -38,7 +38,7 @@ internal sealed class TarBlocks(Stream inner) : ForwardStream
     private int PassData(ReadOnlySpan<byte> bytes)
     {
         var count = (int)Math.Min(_data, bytes.Length);
-        _extension?.AddRange(bytes[..Math.Min(count, LongestExtension - _extension.Count)]);
+        _extension?.AddRange(bytes[..count]);
         _data -= count;
         if (_data == 0 && _extension is not null)
         {
@@ -88,8 +88,15 @@ internal sealed class TarBlocks(Stream inner) : ForwardStream
         }
 
         var type = (char)_header[156];
-        var size = type is 'x' or 'g' or 'L' or 'K' ? Number(_header.AsSpan(124, 12)) : _nextSize ?? Number(_header.AsSpan(124, 12));
-        _nextSize = type is 'x' or 'g' or 'L' or 'K' ? _nextSize : null;
+        var isExtension = type is 'x' or 'g' or 'L' or 'K';
+        var size = isExtension ? Number(_header.AsSpan(124, 12)) : _nextSize ?? Number(_header.AsSpan(124, 12));
+        if (isExtension && size > LongestExtension)
+        {
+            // The reader makes room for all of it at once, on the header's word.
+            throw new InvalidDataException($"An extended header has more than {LongestExtension} bytes.");
+        }
+
+        _nextSize = isExtension ? _nextSize : null;
         _extension = type == 'x' && size > 0 ? [] : null;
         _data = size is >= 0 and <= long.MaxValue - BlockSize ? (size + BlockSize - 1) / BlockSize * BlockSize : throw new InvalidDataException("A header has an impossible size.");
     }

@@ -111,7 +111,7 @@ internal sealed class CatalogHttp : IDisposable
                     }
                     catch (TransientFault fault)
                     {
-                        fault.Failures = IsUntrusted(fault) ? _options.Attempts : attempts;
+                        fault.Judge(_options, IsUntrusted(fault) ? _options.Attempts : attempts);
                         throw;
                     }
                 },

@@ -120,7 +120,8 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
             return false;
         }
 
-        File.Copy(old.FullName, target, overwrite: true);
+        // On a thread of its own, so that a large one does not hold up the other members.
+        await Task.Run(() => FileCopy.Copy(old.FullName, target, cancellationToken), cancellationToken).ConfigureAwait(false);
         var copied = await ContentDigest.ComputeAsync(target, Checksum.DefaultAlgorithm, cancellationToken).ConfigureAwait(false);
         if (!copied.Matches(file.Sha256))
         {

@@ -154,21 +154,22 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
             return Result(FetchOutcome.Skipped, "") with { Error = LeftToProgram(step.Fetcher!) };
         }
 
-        if (step.Rung == FetchRung.Delegation || !ladder.IsArchiveHere(_declaration))
-        {
-            ladder.RequireAllowed(_declaration, step, hostName);
-        }
-
         if (step.Rung == FetchRung.Delegation)
         {
+            ladder.RequireAllowed(_declaration, step, [], hostName);
             var tool = await context.Tools.FindAsync(step.Language, cancellationToken).ConfigureAwait(false);
             return Result(FetchOutcome.Fetched, await new DelegatedFetch(_job, tool!, context.Manifest).RunAsync(_isWrong || _job.Overwrite, cancellationToken).ConfigureAwait(false));
         }
 
         var plan = SourcePlan.Of(_declaration, step, hostName);
-        var sources = DataSource.Of(_declaration, plan, _job.Checksum.Expected, context.HashedMirror, hostName);
+        var sources = ladder.Allowed(DataSource.Of(_declaration, plan, _job.Checksum.Expected, context.HashedMirror, hostName), plan, hostName);
+        if (!ladder.IsArchiveHere(_declaration))
+        {
+            ladder.RequireAllowed(_declaration, step, sources[0].Uris, hostName);
+        }
+
         var outcome = await _job.Materialize(_job.Entry, _isWrong || _job.Overwrite).RunAsync(
-            (staging, token) => new SourceFailover(_job, ladder.Allowed(sources, plan, hostName)).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token),
+            (staging, token) => new SourceFailover(_job, sources).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token),
             cancellationToken).ConfigureAwait(false);
         return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);
 

@@ -38,11 +38,11 @@ internal sealed class LocalLadder(FetchContext context)
     /// <summary>Makes sure that nothing outside this machine's files is asked in offline mode.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="step">How it would be fetched.</param>
+    /// <param name="uris">What it would be copied from, if it is copied.</param>
     /// <param name="hostName">This machine's name.</param>
     /// <exception cref="FetchFaultException">It would be.</exception>
-    public void RequireAllowed(DatasetDeclaration dataset, FetchStep step, string hostName)
+    public void RequireAllowed(DatasetDeclaration dataset, FetchStep step, IReadOnlyList<string> uris, string hostName)
     {
-        string[] uris = dataset.Uris.Count > 0 ? [.. dataset.Uris] : [dataset.Uri];
         if (!context.IsOffline || (step.Rung == FetchRung.Uri && uris.All(uri => SourcePlan.KindOf(uri, dataset.Uris.Count > 0, hostName) == SourceKind.Local)))
         {
             return;
@@ -50,7 +50,7 @@ internal sealed class LocalLadder(FetchContext context)
 
         var source = step.Rung switch
         {
-            FetchRung.Uri => $"its source '{SafeUrl.Of(uris[0])}'{(uris.Length > 1 ? $" and {uris.Length - 1} more" : "")} is not",
+            FetchRung.Uri => $"its source '{SafeUrl.Of(uris[0])}'{(uris.Count > 1 ? $" and {uris.Count - 1} more" : "")} is not",
             FetchRung.Shell => $"its command '{SafeUrl.InText(step.Command)}' is not",
             _ => $"its fetcher '{step.Fetcher!.Reference}' is not",
         };
@@ -59,13 +59,20 @@ internal sealed class LocalLadder(FetchContext context)
             $"The data of dataset '{dataset.Name}' are not on this machine, and in offline mode {source} asked for. Go online: leave out the offline option, DataManifestOffline and DATAMANIFEST_OFFLINE.");
     }
 
-    /// <summary>The sources that may be asked: in offline mode those that are files of this machine; the archive of a dataset may be here already, so at least one stays.</summary>
+    /// <summary>The sources that may be asked: in offline mode those that are files of this machine. Without any the declared one stays, for it is named to the user, and the archive may be here already.</summary>
     /// <param name="sources">The sources, in order.</param>
     /// <param name="plan">What the dataset is made of.</param>
     /// <param name="hostName">This machine's name.</param>
-    public IReadOnlyList<DataSource> Allowed(IReadOnlyList<DataSource> sources, SourcePlan plan, string hostName) => !context.IsOffline
-        ? sources
-        : [.. sources.Where(source => source.Kind == DataSourceKind.Declared || source.Uris.All(uri => SourcePlan.KindOf(uri, plan.IsBatch, hostName) == SourceKind.Local))];
+    public IReadOnlyList<DataSource> Allowed(IReadOnlyList<DataSource> sources, SourcePlan plan, string hostName)
+    {
+        if (!context.IsOffline || !plan.IsCopy)
+        {
+            return sources;
+        }
+
+        DataSource[] here = [.. sources.Where(source => source.Uris.All(uri => SourcePlan.KindOf(uri, plan.IsBatch, hostName) == SourceKind.Local))];
+        return here.Length > 0 ? here : [sources.First(source => source.Kind == DataSourceKind.Declared)];
+    }
 
     /// <summary>Whether nothing need be asked because the archive that a dataset is unpacked from is here.</summary>
     /// <param name="dataset">The dataset.</param>

@@ -29,7 +29,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
     public async Task<Checksum?> RunAsync(
         string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, bool isMember = false, IContentSink? sink = null)
     {
-        new LocalLadder(job.Context).RequireAllowed(job.Declaration, plan.Step, job.Context.Locator.Storage.HostName);
+        new LocalLadder(job.Context).RequireAllowed(job.Declaration, plan.Step, [uri], job.Context.Locator.Storage.HostName);
         var host = plan.Step.Rung switch
         {
             FetchRung.Shell => "a command",

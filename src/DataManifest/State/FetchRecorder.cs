@@ -41,6 +41,8 @@ internal static class FetchRecorder
     /// <summary>Records what tells whether single files are whole: sizes, and the digests of new folders.</summary>
     private static async Task<StorageDiagnostic?> RecordFilesAsync(DatasetLocator locator, List<FetchResult> present, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(StateFile.LongestWait);
         try
         {
             foreach (var result in present.Where(result => result.Outcome == FetchOutcome.Fetched))
@@ -57,8 +59,12 @@ internal static class FetchRecorder
                 }
             }
 
-            await locator.Sizes.UpdateAsync(sizes, locator.Storage, cancellationToken).ConfigureAwait(false);
+            await locator.Sizes.UpdateAsync(sizes, locator.Storage, patience.Token).ConfigureAwait(false);
             return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return locator.State.NotRecorded(StateFile.HeldTooLong);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DataManifestException)
         {

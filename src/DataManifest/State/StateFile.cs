@@ -17,7 +17,9 @@ internal sealed class StateFile(StorageConfiguration storage)
     private const int MaxCollisions = 10;
 
     private static readonly string[] LegacyNames = [".datamanifest-state.toml", "cached.toml"];
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a writer waits for another one; then it does without the record.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly object _gate = new();
     private readonly Lazy<string> _folder = new(() => storage.ProjectRoot.Length > 0 ? storage.Normalize(storage.ProjectRoot) : storage.Normalize(storage.DatasetsDirectory));
@@ -38,6 +40,9 @@ internal sealed class StateFile(StorageConfiguration storage)
 
     /// <summary>Why the file counts as empty; null when it could be read.</summary>
     public StorageDiagnostic? Problem => Look().Content.Problem;
+
+    /// <summary>Why something could not be written down, for <see cref="NotRecorded"/>.</summary>
+    public static string HeldTooLong => $"another process has held its lock for more than {LongestWait.TotalSeconds:0} s";
 
     /// <summary>A path as it is recorded: relative, with slashes, when it lies in <see cref="Folder"/>.</summary>
     /// <param name="path">The path, absolute.</param>
@@ -84,7 +89,7 @@ internal sealed class StateFile(StorageConfiguration storage)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return NotRecorded($"another process has held its lock for more than {LongestWait.TotalSeconds:0} s");
+            return NotRecorded(HeldTooLong);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DataManifestException)
         {

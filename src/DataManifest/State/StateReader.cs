@@ -65,7 +65,9 @@ internal static class StateReader
                     }
                 }
 
-                yield return (entry.Key, entry.Key, record);
+                // The name of an unversioned recipe with a separator behind it is written without.
+                var name = entry.Key.IndexOf('@', StringComparison.Ordinal) == entry.Key.Length - 1 ? entry.Key.TrimEnd('@') : entry.Key;
+                yield return (entry.Key, name, record);
             }
         }
     }

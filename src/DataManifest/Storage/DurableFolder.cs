@@ -29,7 +29,9 @@ internal static class DurableFolder
         Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, FlushFile);
     }
 
-    private static void FlushFile(string file)
+    /// <summary>Flushes one file.</summary>
+    /// <param name="file">The file.</param>
+    public static void FlushFile(string file)
     {
         try
         {
@@ -38,7 +40,7 @@ internal static class DurableFolder
         }
         catch (UnauthorizedAccessException)
         {
-            // A file that nobody may write, by its archive's own word, is flushed by the system in its time.
+            // A file that nobody may write, by the word of its archive or of the program that made it, is flushed by the system in its time.
         }
     }
 

@@ -4,7 +4,7 @@ namespace DataManifest.Storage;
 /// The names around one entry of the store, the same for every tool of the format (specification, "Concurrent access and completeness").
 /// </summary>
 /// <param name="Target">The entry itself, a file or a folder: full path.</param>
-public sealed record EntryPaths(string Target)
+internal sealed record EntryPaths(string Target)
 {
     /// <summary>The lock that a writer holds.</summary>
     public string Lock => Target + ".lock";
@@ -13,7 +13,7 @@ public sealed record EntryPaths(string Target)
     public string Partial => Staging.Shorten(Target) + ".tmp.download";
 
     /// <summary>The members of a batch that a later run need not fetch again. A writer renames the folder before it uses it.</summary>
-    internal string PartialMembers => Partial + Staging.MembersSuffix;
+    public string PartialMembers => Partial + Staging.MembersSuffix;
 
     /// <summary>The staging name that other tools use.</summary>
     public string SharedStaging => Target + ".tmp";
@@ -34,10 +34,10 @@ public sealed record EntryPaths(string Target)
     public bool IsComplete => FindMarker() is not null;
 
     /// <summary>The marker, when the entry and its marker are there; null otherwise.</summary>
-    internal string? FindMarker() => Look().Marker;
+    public string? FindMarker() => Look().Marker;
 
     /// <summary>Whether the entry is there, its marker, and its size when it is a file. One look at the disk for an entry that is missing and two for any other, since this is done for every dataset of a build.</summary>
-    internal (bool Exists, string? Marker, long? Size) Look()
+    public (bool Exists, string? Marker, long? Size) Look()
     {
         const FileAttributes missing = (FileAttributes)(-1);
         var file = new FileInfo(Target);

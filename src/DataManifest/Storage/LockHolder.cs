@@ -5,7 +5,7 @@ namespace DataManifest.Storage;
 /// <summary>Who holds a lock: what the lock file says.</summary>
 /// <param name="ProcessId">The holder's process; 0 when the file does not say.</param>
 /// <param name="HostName">The holder's machine; empty when the file does not say, which means this one.</param>
-public sealed record LockHolder(int ProcessId, string HostName)
+internal sealed record LockHolder(int ProcessId, string HostName)
 {
     /// <summary>Reads a lock's content, <c>pid host</c> or a bare <c>pid</c>.</summary>
     /// <param name="content">The content.</param>

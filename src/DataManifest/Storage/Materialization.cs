@@ -121,7 +121,7 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Where it is now, for <see cref="PutBack"/>; null when nothing was moved.</returns>
     /// <exception cref="DataManifestException">The store cannot be written.</exception>
-    public async Task<string?> SetAsideAsync(CancellationToken cancellationToken)
+    public async Task<SetAsideEntry?> SetAsideAsync(CancellationToken cancellationToken)
     {
         if (!MustMove())
         {
@@ -130,13 +130,14 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
 
         var held = await AcquireAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
-        string? replaced = null;
+        SetAsideEntry? replaced = null;
         Guard(() =>
         {
             if (MustMove())
             {
+                var wasComplete = entry.IsComplete;
                 File.Delete(entry.FileMarker);
-                replaced = MoveAside();
+                replaced = MoveAside() is { } path ? new SetAsideEntry(path, wasComplete) : null;
             }
         });
         return replaced;
@@ -144,18 +145,33 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         bool MustMove() => entry.Exists && (Overwrite || !entry.IsComplete);
     }
 
-    /// <summary>Ends what <see cref="SetAsideAsync"/> began: the old entry is deleted if there is a new one, and put back otherwise.</summary>
-    /// <param name="replaced">Where the old entry is.</param>
-    public void PutBack(string replaced)
+    /// <summary>
+    /// Ends what <see cref="SetAsideAsync"/> began: the old entry is deleted if there is a new one that was accepted, and put back otherwise. One that was not complete
+    /// gives way to whatever has come.
+    /// </summary>
+    /// <param name="replaced">The old entry.</param>
+    /// <param name="isAccepted">Whether the new one passed.</param>
+    /// <exception cref="DataManifestException">The store cannot be written.</exception>
+    public void PutBack(SetAsideEntry replaced, bool isAccepted)
     {
-        if (entry.Exists)
+        if (entry.Exists && (isAccepted || !replaced.WasComplete))
         {
-            Discard(replaced);
+            Discard(replaced.Path);
+            return;
         }
-        else
+
+        Guard(() =>
         {
-            Guard(() => Staging.Move(replaced, entry.Target));
-        }
+            File.Delete(entry.FileMarker);
+            var refused = entry.Exists ? MoveAside() : null;
+            Staging.Move(replaced.Path, entry.Target);
+            if (replaced.WasComplete)
+            {
+                Mark(entry.Marker);
+            }
+
+            Discard(refused);
+        });
     }
 
     private async Task<EntryLock> AcquireAsync(CancellationToken cancellationToken)
@@ -214,11 +230,7 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
 
     private void PublishFile(string staging)
     {
-        using (var stream = new FileStream(staging, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0))
-        {
-            stream.Flush(flushToDisk: true);
-        }
-
+        DurableFolder.FlushFile(staging);
         var replaced = Directory.Exists(entry.Target) ? MoveAside() : null;
         File.Move(staging, entry.Target, overwrite: true);
         if (IsMarked)

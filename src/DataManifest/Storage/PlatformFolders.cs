@@ -30,7 +30,7 @@ internal sealed class PlatformFolders(HostPlatform platform, Func<string, string
     };
 
     /// <summary>The user's configuration file; at this place on every system.</summary>
-    public string ConfigurationFile => $"{Xdg("XDG_CONFIG_HOME", ".config")}/datamanifest/config.toml";
+    public string ConfigurationFile => $"{Xdg("XDG_CONFIG_HOME", ".config").TrimEnd(Separators)}/datamanifest/config.toml";
 
     private char[] Separators => platform == HostPlatform.Windows ? ['/', '\\'] : ['/'];
 

@@ -66,6 +66,18 @@ public sealed class DatasetLookupTests
     public void Search_findsParts(string text, string expected) => Assert.AreEqual(expected, string.Join(' ', Manifest.Search(text).Select(dataset => dataset.Name)));
 
     [TestMethod]
+    public void FindAll_andSearch_beginWithWhatIsNamed()
+    {
+        var manifest = ManifestDocument.Parse(
+            "[first]\nuri = 'https://h/d/xy.csv'\naliases = ['x']\n[axb]\nuri = 'https://h/2'\n[X]\nuri = 'https://h/3'\naliases = ['x']\n[none]\nuri = 'https://h/4'\n[last]\nuri = 'https://h/x5'", "");
+        Assert.AreEqual("X, first", Names(manifest.FindAll("x")));
+        Assert.AreEqual("X, first, axb, last", Names(manifest.Search("x")));
+        Assert.AreEqual("first, axb, X, none, last", Names(manifest.Search("")));
+
+        static string Names(IEnumerable<DatasetDeclaration> datasets) => string.Join(", ", datasets.Select(dataset => dataset.Name));
+    }
+
+    [TestMethod]
     public void Find_everyVector_findsWhatTheOtherToolsFindUnlessAnExactNameWins()
     {
         var vectors = SharedVectors.Read("lookup.json");

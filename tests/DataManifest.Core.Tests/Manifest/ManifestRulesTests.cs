@@ -102,6 +102,33 @@ public sealed class ManifestRulesTests
     public void Diagnostics_ofASoundManifest_areNone(string text) =>
         Assert.AreEqual("", string.Join("; ", ManifestDocument.Parse(text, "datasets.toml").Diagnostics.Select(diagnostic => diagnostic.Message)));
 
+    /// <summary>The checks that the format's users meet most, each with its code, whether the build goes on, and the line and column from which and up to which an editor underlines.</summary>
+    [TestMethod]
+    [DataRow("[a]\nuri = 'https://h/a'\nchecksum = 'blake3:00'", "DM0207 Warning 3,12 3,23", "'blake3'", DisplayName = "unknown algorithm")]
+    [DataRow("[a]\nuri = 'https://h/a'\nchecksum = \"md5:abc\"", "DM0206 Error 3,12 3,21", "copy the whole digest", DisplayName = "odd hex")]
+    [DataRow("[a]\nuri = 'https://h/a'\nuris = ['https://h/b/c']", "DM0202 Error 2,7 2,20", "uris", DisplayName = "uri with uris")]
+    [DataRow("[a]\nshell = 'x'\nrequires = ['b']\n\n[b]\nshell = 'y'\n  requires = ['a']", "DM0219 Error 3,12 3,17 | DM0219 Error 7,14 7,19", "a -> b -> a", DisplayName = "a circle of requirements")]
+    [DataRow("[a]\nshell = 'x'\nrequires = ['b',\n  'cc']\n[b]\nshell = 'y'", "DM0218 Error 4,3 4,7", "requires 'cc'", DisplayName = "an unknown requirement")]
+    [DataRow("[a]\nuri = 'https://h/a'\n[a]\nuri = 'https://h/b'", "DM0101 Error 3,2 3,3", "a", DisplayName = "a name twice")]
+    [DataRow("[a]\nuri = 'https://h/a'\n[A]\nuri = 'https://h/b'", "DM0216 Warning 3,2 3,3", "'A'", DisplayName = "names that differ in case")]
+    [DataRow("[a]\nuri = 'https://h/a'\naliases = ['x']\n[b]\nuri = 'https://h/b'\naliases = ['y', 'x']", "DM0224 Warning 6,17 6,20", "'x'", DisplayName = "an alias twice")]
+    [DataRow("[a]\nuri = 'https://h/a'\n[b]\nuri = 'https://h/b'\naliases = ['a']", "DM0217 Warning 5,12 5,15", "'a'", DisplayName = "an alias that is a name")]
+    [DataRow("[a]\nuri = 'https://h/a'\nlocal_path = 'x'", "DM0209 Warning 3,1 3,11", "write 'storage_path'", DisplayName = "a retired field")]
+    [DataRow("[a]\nuri = 'https://h/a'\nlazy_access = true", "DM0243 Error 3,15 3,19", "loader", DisplayName = "lazy_access without a loader")]
+    [DataRow("[a]\nuri = 'http://h/a'", "DM0226 Warning 2,7 2,19", "write https", DisplayName = "plain http")]
+    [DataRow("[a]\nuri = 'https://h/x'\n[b]\nuri = 'https://h/X'", "DM0215 Warning 4,7 4,20", "differ only in case", DisplayName = "keys that differ only in case")]
+    [DataRow("[a]\nuri = 'https://h/x'\nkey = 'd/aux.csv'", "DM0215 Warning 3,7 3,18", "'aux.csv' is a reserved name", DisplayName = "a name that Windows reserves")]
+    [DataRow("[a]\nuri = 'https://h/x'\nkey = 'd/a:b'", "DM0215 Warning 3,7 3,14", "'a:b' has a character", DisplayName = "a character that Windows does not take")]
+    [DataRow("[a]\nuri = 'https://h/x'\nkey = \"a\\u0000b\"", "DM0212 Error 3,7 3,17", "leaves the store", DisplayName = "a character that no system takes")]
+    [DataRow("[a]\nuri = 'https://h/a'\n\tstorage_pth = 'x'", "DM0208 Warning 3,2 3,13", "did you mean 'storage_path'?", DisplayName = "a misspelled field")]
+    [DataRow("\ufeff[a]\r\nurl = 'https://h/a'", "DM0208 Warning 2,1 2,4", "did you mean 'uri'?", DisplayName = "a field under another name, after a byte order mark")]
+    public void Diagnostics_haveCodeSeverityLineAndColumn(string text, string expected, string part)
+    {
+        var diagnostics = ManifestDocument.Parse(text, "datasets.toml").Diagnostics;
+        Assert.AreEqual(expected, string.Join(" | ", diagnostics.Select(diagnostic => $"{diagnostic.Rule.Code} {diagnostic.Rule.Severity} {diagnostic.Start} {diagnostic.End}")));
+        Assert.Contains(part, diagnostics[0].Message);
+    }
+
     [TestMethod]
     public void Message_ofACircle_showsIt()
     {

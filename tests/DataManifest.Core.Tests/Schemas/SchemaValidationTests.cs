@@ -116,6 +116,7 @@ public sealed class SchemaValidationTests
         ("state", "[_META]\nschema = 5\n[datasets.\"h/a.csv\"]\nstorage_path = 'p'\nsha256 = '" + Hash + "'\n[datacache.\"f@v1\"]\n[datacache.\"f@v1\".instances]\n" + Hash + " = 'c'\n[_DOTNET]\nx = 1"),
         ("state", "[run]\ncachetype = 'f'\nhash = '" + Hash + "'"),
         ("artifact-config", "a = { b = [1, 2.5, true, 'x'] }\n[_META]\nschema = 1\ncachetype = 'f'\nversion = 'v1'\nhash = '" + Hash + "'\nmore = 1"),
+        ("artifact-metadata", "created = '2026-06-02T15:04:05Z'\nhost = 'h'\ntool = 't unknown'\nuser = 'u'\n[_META]\nschema = 1\n[git]\ndirty = true\n[origin]\nstate_file = '/p/.datamanifest/state.toml'"),
         ("artifact-metadata", "created = 2026-06-02T15:04:05Z\nhost = 'h'\nmore = 1\n[origin]\ncached_toml = 'c'"),
     ];
 

@@ -51,6 +51,27 @@ public sealed class TarFaultTests : ArchiveTests
     }
 
     [TestMethod]
+    public async Task A_path_of_very_many_parts_is_refused_before_it_costs_their_square()
+    {
+        var path = string.Concat(Enumerable.Repeat("a/", 250_000)) + "b";
+        await RefusesAsync(new RawTar().AddPax('x', ("path", path)).Add("short", content: "x").End(), "tar", DiagnosticRules.UnsafeArchive);
+        await RefusesAsync(new RawTar().AddPax('x', ("linkpath", path)).Add("l", '2', link: "x").End(), "tar", DiagnosticRules.UnsafeArchive);
+    }
+
+    [TestMethod]
+    [DataRow('x')]
+    [DataRow('g')]
+    [DataRow('L')]
+    [DataRow('K')]
+    public async Task An_extended_header_that_announces_a_gigabyte_gets_no_room(char type)
+    {
+        var archive = new RawTar().Add("pax", type, patch: header => "10000000000"u8.CopyTo(header.AsSpan(124))).End();
+        var before = GC.GetTotalAllocatedBytes();
+        await Assert.ThrowsExactlyAsync<Fetching.FetchFaultException>(() => ExtractAsync(archive, "tar"));
+        Assert.IsLessThan(512L << 20, GC.GetTotalAllocatedBytes() - before);
+    }
+
+    [TestMethod]
     public async Task A_name_with_a_zero_byte_is_refused_or_ends_there()
     {
         var archive = new RawTar().AddPax('x', ("path", "a\0../evil")).Add("short", content: "x").End();

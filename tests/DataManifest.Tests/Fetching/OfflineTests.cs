@@ -13,6 +13,18 @@ public sealed class OfflineTests : IDisposable
     public void Dispose() => _scene.Dispose();
 
     [TestMethod]
+    public async Task FetchAsync_offline_usesAMirrorThatIsHere_andDoesNotAskTheSource()
+    {
+        _scene.Server.Serve("/a.txt", "a");
+        _scene.Folder.Write("project/copies/a.txt", "a");
+        var report = await _scene.FetchAsync(
+            $"[a]\nuri = \"{_scene.Server.Url("/a.txt")}\"\n[a._DOTNET]\nmirrors = [\"{_scene.Server.Url("/a.txt", "localhost")}\", \"copies/a.txt\"]\n", new FetchRequest { Offline = true }, TestContext.CancellationToken);
+        Assert.AreEqual(FetchOutcome.Fetched, report.Results[0].Outcome, report.Results[0].Error?.ToString());
+        Assert.IsEmpty(report.Warnings);
+        Assert.IsEmpty(_scene.Server.Requests);
+    }
+
+    [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
     public async Task FetchAsync_offline_usesWhatIsHere_andOpensNoSocketAndNoProcess(bool byVariable)

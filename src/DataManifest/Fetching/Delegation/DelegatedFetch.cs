@@ -23,6 +23,7 @@ internal sealed class DelegatedFetch(FetchJob job, ForeignTool tool, Manifest.Ma
     {
         // Other tools take whatever is there for complete; and what they bring must not be mixed with it.
         var aside = await job.Materialize(job.Entry, overwrite: isWrong).SetAsideAsync(cancellationToken).ConfigureAwait(false);
+        var isAccepted = false;
         try
         {
             using var copy = ManifestCopy.Of(manifest);
@@ -33,13 +34,15 @@ internal sealed class DelegatedFetch(FetchJob job, ForeignTool tool, Manifest.Ma
             job.Progress.Report(FetchPhase.Transferring, 0, null, tool.Name);
             await process.RunAsync(cancellationToken).ConfigureAwait(false);
             job.Source = $"the tool '{tool.Name}'";
-            return await AcceptAsync(process, cancellationToken).ConfigureAwait(false);
+            var path = await AcceptAsync(process, cancellationToken).ConfigureAwait(false);
+            isAccepted = true;
+            return path;
         }
         finally
         {
             if (aside is not null)
             {
-                job.Materialize(job.Entry, overwrite: false).PutBack(aside);
+                job.Materialize(job.Entry, overwrite: false).PutBack(aside, isAccepted);
             }
         }
     }

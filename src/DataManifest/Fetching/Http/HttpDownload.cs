@@ -33,7 +33,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             {
                 // The proof was worth nothing; only a download in one piece can show whether the source itself is wrong.
                 partial.Discard();
-                (_isSpliced, _isRefusedRanges, _failures) = (false, true, 0);
+                (_isSpliced, _isRefusedRanges, _failures, _furthest) = (false, true, 0, 0);
                 result = await CompleteAsync(partial, front, cancellationToken).ConfigureAwait(false);
             }
 

@@ -23,6 +23,11 @@ internal static class StallGuard
         {
             throw new TransientFault($"sent nothing for {stall.TotalSeconds:0.#} s");
         }
+        catch (Exception broken) when (cancellationToken.IsCancellationRequested && (broken is IOException or HttpRequestException or InvalidDataException))
+        {
+            // The client breaks a connection off to stop it, and may tell of that instead.
+            throw new OperationCanceledException(broken.Message, broken, cancellationToken);
+        }
         catch (HttpRequestException unreachable) when (unreachable.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
             throw new TransientFault($"could not be reached ({unreachable.Message})", unreachable);

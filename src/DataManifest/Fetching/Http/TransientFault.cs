@@ -9,7 +9,7 @@ internal sealed class TransientFault(string message, Exception? inner = null) : 
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>How many attempts failed in a row without bringing new bytes, this one included.</summary>
-    public int Failures { get; set; }
+    public int Failures { get; private set; }
 
     /// <summary>Whether no further attempt is made.</summary>
     public bool IsFinal { get; private set; }

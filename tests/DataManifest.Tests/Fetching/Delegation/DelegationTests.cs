@@ -124,6 +124,22 @@ public sealed class DelegationTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("printf wrong > \"$DATAMANIFEST_DATASETS_DIR/x.txt\"; : > \"$DATAMANIFEST_DATASETS_DIR/x.txt.complete\"", "DM0501")]
+    [DataRow("printf half > \"$DATAMANIFEST_DATASETS_DIR/x.txt\"; exit 3", "DM0415")]
+    [DataRow("exit 3", "DM0415")]
+    public async Task FetchAsync_thatOverwrites_keepsWhatWasThereIfTheToolFails(string body, string code)
+    {
+        var manifest = $"[x]\nkey = \"x.txt\"\nchecksum = \"{FetchScene.Sha256("made")}\"\n[x._LANG.python]\nfetcher = \"m:f\"\n";
+        Install("datamanifest", body);
+        _scene.Folder.Write("store/x.txt", "made");
+        _scene.Folder.Write("store/x.txt.complete", "");
+        var report = await _scene.FetchAsync(manifest, new FetchRequest { Overwrite = new HashSet<string> { "x" } }, TestContext.CancellationToken);
+        Assert.AreEqual(code, report.Results[0].Error?.Code, report.Results[0].Error?.ToString());
+        CollectionAssert.AreEquivalent(new[] { "x.txt", "x.txt.complete" }, _scene.StoreEntries().ToArray());
+        Assert.AreEqual("made", File.ReadAllText(Path.Combine(_scene.Store, "x.txt")));
+    }
+
+    [TestMethod]
     public async Task FetchAsync_ofAnUnpinnedDataset_keepsTheManifestFromTheTool()
     {
         Install("datamanifest", "echo spoilt > \"$DATAMANIFEST_TOML\"; printf made > \"$DATAMANIFEST_DATASETS_DIR/x.txt\"; : > \"$DATAMANIFEST_DATASETS_DIR/x.txt.complete\"");

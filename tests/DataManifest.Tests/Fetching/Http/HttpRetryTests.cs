@@ -29,8 +29,12 @@ public sealed class HttpRetryTests : HttpTestBase
     [DataRow(2, 1.0, 500)]
     [DataRow(5, 0.5, 2000)]
     [DataRow(1000, 1.0, 60_000)]
-    public void After_doubles_the_ceiling_up_to_a_minute(int failures, double random, int milliseconds) =>
-        Assert.AreEqual(TimeSpan.FromMilliseconds(milliseconds), RetryDelay.After(new TransientFault("fails") { Failures = failures }, random));
+    public void After_doubles_the_ceiling_up_to_a_minute(int failures, double random, int milliseconds)
+    {
+        var fault = new TransientFault("fails");
+        fault.Judge(new HttpOptions(), failures);
+        Assert.AreEqual(TimeSpan.FromMilliseconds(milliseconds), RetryDelay.After(fault, random));
+    }
 
     [TestMethod]
     public async Task FetchAsync_repeats_an_overloaded_server_after_longer_waits()
