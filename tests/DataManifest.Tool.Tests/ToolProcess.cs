@@ -7,14 +7,30 @@ namespace DataManifest.Tool;
 internal static class ToolProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly string Assembly = typeof(ExitCode).Assembly.Location;
+    private static readonly string Tool = typeof(ExitCode).Assembly.Location;
 
     /// <summary>Runs the tool to its end.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="environment">Variables to set; null removes one.</param>
     /// <param name="arguments">The command line.</param>
     public static ToolResult Run(string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments) =>
-        Run("dotnet", folder, environment, "", ["exec", Assembly, .. arguments]);
+        Run("dotnet", folder, environment, "", ["exec", Tool, .. arguments]);
+
+    /// <summary>Runs the tool to its end on a pseudo-terminal of 100 columns, on which its output and its messages come together.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="environment">Variables to set; null removes one.</param>
+    /// <param name="arguments">The command line, of words that a shell leaves alone.</param>
+    public static ToolResult RunInTerminal(string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments)
+    {
+        if (!OperatingSystem.IsLinux() || !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, "script"))))
+        {
+            Assert.Inconclusive("Needs the program 'script' of util-linux, which makes pseudo-terminals.");
+        }
+
+        var line = $"stty cols 100 rows 30; exec dotnet exec '{Tool}' {string.Join(' ', arguments)}";
+        var terminal = new Dictionary<string, string?>(environment) { ["TERM"] = "xterm-256color", ["COLUMNS"] = null, ["SHELL"] = "/bin/sh" };
+        return Run("script", folder, terminal, "", "-qec", line, "/dev/null");
+    }
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">The program.</param>
@@ -43,7 +59,7 @@ internal static class ToolProcess
     /// <param name="environment">Variables to set; null removes one.</param>
     /// <param name="arguments">The command line.</param>
     public static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments) =>
-        Start("dotnet", folder, environment, ["exec", Assembly, .. arguments]);
+        Start("dotnet", folder, environment, ["exec", Tool, .. arguments]);
 
     private static Process Start(string program, string folder, IReadOnlyDictionary<string, string?> environment, IEnumerable<string> arguments)
     {
@@ -63,7 +79,14 @@ internal static class ToolProcess
 
         foreach (var (name, value) in environment)
         {
-            start.Environment[name] = value;
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+            else
+            {
+                start.Environment[name] = value;
+            }
         }
 
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");

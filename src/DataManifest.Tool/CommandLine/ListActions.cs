@@ -21,8 +21,13 @@ internal static class ListActions
     /// <returns>The command of the action and its arguments; null when the line has no action.</returns>
     public static (RootCommand Root, IReadOnlyList<string> Arguments)? Split(ToolSession session, IReadOnlyList<string> arguments)
     {
-        var at = arguments.Select((argument, index) => argument is Delete or Move || argument.StartsWith(Move + "=", StringComparison.Ordinal) ? index : -1).FirstOrDefault(index => index >= 0, -1);
-        if (at < 0 || arguments[0] != "list" || arguments.Take(at).Contains("--"))
+        var at = 0;
+        while (at < arguments.Count && !IsAction(arguments[at]))
+        {
+            at++;
+        }
+
+        if (at == arguments.Count || arguments[0] != "list" || arguments.Take(at).Contains("--"))
         {
             return null;
         }
@@ -46,4 +51,6 @@ internal static class ListActions
         string[] rest = arguments[at].Contains('=', StringComparison.Ordinal) ? [arguments[at][(Move.Length + 1)..]] : [];
         return (root, [.. arguments.Take(at), action.Name, .. rest, .. arguments.Skip(at + 1)]);
     }
+
+    private static bool IsAction(string argument) => argument is Delete or Move || argument.StartsWith(Move + "=", StringComparison.Ordinal);
 }

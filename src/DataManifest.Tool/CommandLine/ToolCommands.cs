@@ -7,35 +7,35 @@ namespace DataManifest.Tool.CommandLine;
 /// <summary>All commands of the tool.</summary>
 internal static class ToolCommands
 {
-    private static readonly (string Name, Func<ToolSession, Command> Create)[] All =
+    private static readonly Entry[] All =
     [
-        ("init", InitCommand.Create),
-        ("add", AddCommand.Create),
-        ("import", ImportCommand.Create),
-        ("download", DownloadCommand.Create),
-        ("path", PathCommand.Create),
-        ("list", ListCommand.Create),
-        ("status", StatusCommand.Create),
-        ("show", ShowCommand.Create),
-        ("verify", VerifyCommand.Create),
-        ("repair", RepairCommand.Create),
-        ("update-checksums", UpdateChecksumsCommand.Create),
-        ("outdated", OutdatedCommand.Create),
-        ("cite", CiteCommand.Create),
-        ("remove", RemoveCommand.Create),
-        ("where", WhereCommand.Create),
-        ("config", ConfigCommand.Create),
-        ("storage", ConfigCommand.CreateStorage),
-        ("refresh", RefreshCommand.Create),
-        ("normalize", NormalizeCommand.Create),
-        ("delete", DeleteCommand.Create),
-        ("move", MoveCommand.Create),
-        ("export", ExportCommand.Create),
-        ("format", FormatCommand.Create),
-        ("migrate", MigrateCommand.Create),
-        ("doctor", DoctorCommand.Create),
-        ("fetch", FetchCommand.Create),
-        ("completion", CompletionCommand.Create),
+        new("init", InitCommand.Create),
+        new("add", AddCommand.Create),
+        new("import", ImportCommand.Create),
+        new("download", DownloadCommand.Create),
+        new("path", PathCommand.Create),
+        new("list", ListCommand.Create),
+        new("status", StatusCommand.Create),
+        new("show", ShowCommand.Create),
+        new("verify", VerifyCommand.Create),
+        new("repair", RepairCommand.Create),
+        new("update-checksums", UpdateChecksumsCommand.Create),
+        new("outdated", OutdatedCommand.Create),
+        new("cite", CiteCommand.Create),
+        new("remove", RemoveCommand.Create),
+        new("where", WhereCommand.Create),
+        new("config", ConfigCommand.Create),
+        new("storage", ConfigCommand.CreateStorage),
+        new("refresh", RefreshCommand.Create),
+        new("normalize", NormalizeCommand.Create),
+        new("delete", DeleteCommand.Create),
+        new("move", MoveCommand.Create),
+        new("export", ExportCommand.Create),
+        new("format", FormatCommand.Create),
+        new("migrate", MigrateCommand.Create),
+        new("doctor", DoctorCommand.Create),
+        new("fetch", FetchCommand.Create),
+        new("completion", CompletionCommand.Create),
     ];
 
     /// <summary>The root of the command line.</summary>
@@ -44,10 +44,10 @@ internal static class ToolCommands
     public static RootCommand Root(ToolSession session, IReadOnlyList<string> arguments)
     {
         var root = new RootCommand("Declares, fetches, verifies and maintains the data that a project depends on (datasets.toml / datamanifest.toml).");
-        var named = All.Where(command => arguments.Count > 0 && command.Name == arguments[0]).ToArray();
-        foreach (var (_, create) in named.Length > 0 ? named : All)
+        var named = arguments.Count > 0 ? Array.FindAll(All, command => command.Name == arguments[0]) : [];
+        foreach (var command in named.Length > 0 ? named : All)
         {
-            root.Add(create(session));
+            root.Add(command.Create(session));
         }
 
         root.HelpName = "datamanifest";
@@ -61,4 +61,7 @@ internal static class ToolCommands
         root.SetAction(parsed => help.Action is HelpWithExamples page ? page.Invoke(parsed) : ExitCode.Done);
         return root;
     }
+
+    /// <summary>A command by its name. A class: what generic code makes of a structure would be compiled at every start.</summary>
+    private sealed record Entry(string Name, Func<ToolSession, Command> Create);
 }

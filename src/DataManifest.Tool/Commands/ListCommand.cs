@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using DataManifest.Maintenance;
 using DataManifest.Tool.CommandLine;
@@ -36,10 +37,10 @@ internal static class ListCommand
             var isJson = parsed.GetValue(json);
             var detail = columns is null ? isBare ? InspectionDetail.None : isJson ? InspectionDetail.Size | InspectionDetail.Created : InspectionDetail.Size
                 : (columns.Contains("size") ? InspectionDetail.Size : 0) | (columns.Contains("created") ? InspectionDetail.Created : 0);
-            var inventory = await session.Open().InspectAsync(filter.Read(parsed), detail, cancellationToken).ConfigureAwait(false);
+            var inventory = await session.Open().InspectNowAsync(filter.Read(parsed), detail, cancellationToken).ConfigureAwait(false);
             if (isJson)
             {
-                session.Console.WriteJson(new JsonArray([.. inventory.Objects.Select(ObjectJson.Of)]));
+                PrintJson(session.Console, inventory);
             }
             else if (columns is not null)
             {
@@ -69,4 +70,8 @@ internal static class ListCommand
         });
         return command;
     }
+
+    /// <summary>In a method of its own, so that other listings do not wait for the JSON library to be loaded.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PrintJson(ToolConsole console, Inventory inventory) => console.WriteJson(new JsonArray([.. inventory.Objects.Select(ObjectJson.Of)]));
 }

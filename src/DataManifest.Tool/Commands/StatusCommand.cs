@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using DataManifest.Maintenance;
 using DataManifest.Tool.CommandLine;
@@ -19,10 +20,10 @@ internal static class StatusCommand
             "datamanifest status", "datamanifest status --json") { json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var status = await session.Open().StatusAsync(cancellationToken).ConfigureAwait(false);
+            var status = await session.Open().StatusNowAsync(cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
-                session.Console.WriteJson(Json(status));
+                PrintJson(session.Console, status);
             }
             else
             {
@@ -38,6 +39,10 @@ internal static class StatusCommand
         });
         return command;
     }
+
+    /// <summary>In a method of its own, so that the screen does not wait for the JSON library to be loaded.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PrintJson(ToolConsole console, DatabaseStatus status) => console.WriteJson(Json(status));
 
     private static JsonObject Json(DatabaseStatus status) => new()
     {

@@ -63,10 +63,11 @@ internal sealed class ObjectListing(ToolConsole console)
         console.Out.WriteLine(_style.Accent(title) + _style.Dim($"  {format}  {recipe.Length}×  {ByteSize.Format(recipe.Sum(artifact => artifact.Size ?? 0))}"));
         foreach (var artifact in recipe)
         {
+            var branch = !console.IsTerminal ? "    " : _style.Dim(ReferenceEquals(artifact, recipe[^1]) ? "└── " : "├── ");
             var hash = _style.Link(artifact.Location, artifact.Identity.Hash is { Length: > HashDigits } full ? full[..HashDigits] : artifact.Identity.Hash);
             var parameters = _style.Dim(Fit(ObjectFields.Parameters(artifact), parametersWidth).PadRight(parametersWidth));
             var size = _style.Dim(ByteSize.Format(artifact.Size ?? 0).PadLeft(9));
-            console.Out.WriteLine($"    {(artifact.IsReferenced ? _style.Accent(hash) : _style.Warning(hash))}  {parameters}  {size}{(artifact.IsReferenced ? "" : _style.Warning(" orphan"))}{Dirty(artifact)}");
+            console.Out.WriteLine($"{branch}{(artifact.IsReferenced ? _style.Accent(hash) : _style.Warning(hash))}  {parameters}  {size}{(artifact.IsReferenced ? "" : _style.Warning(" orphan"))}{Dirty(artifact)}");
         }
     }
 

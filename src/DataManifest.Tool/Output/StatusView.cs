@@ -50,7 +50,8 @@ internal static class StatusView
 
     private static void PrintTable(ToolConsole console, Database database, Row[] rows)
     {
-        var table = new Table().RoundedBorder().Title($"[bold]{Markup.Escape(Paths.Short(database.Manifest.Path))}[/]")
+        // A title has a light grey of its own otherwise, which nobody reads on a light terminal.
+        var table = new Table().RoundedBorder().Title(Markup.Escape(Paths.Short(database.Manifest.Path)), new Spectre.Console.Style(decoration: Decoration.Bold))
             .AddColumn("").AddColumn(new TableColumn("datasets").RightAligned()).AddColumn(new TableColumn("size").RightAligned()).AddColumn("");
         foreach (var row in rows)
         {

@@ -14,7 +14,12 @@ public sealed partial class Database
     public Task<Inventory> InspectAsync(ObjectFilter? filter = null, InspectionDetail detail = InspectionDetail.Size, CancellationToken cancellationToken = default) =>
         Task.Run(() => InspectNowAsync(filter, detail, cancellationToken), cancellationToken);
 
-    private async Task<Inventory> InspectNowAsync(ObjectFilter? filter, InspectionDetail detail, CancellationToken cancellationToken)
+    /// <summary><see cref="InspectAsync"/> on the caller's thread, for a program that has nothing else to do meanwhile.</summary>
+    /// <param name="filter">Which objects; null for all, other projects' artifacts included.</param>
+    /// <param name="detail">What else to find out about the objects that are meant.</param>
+    /// <param name="cancellationToken">Stops within one buffer or folder.</param>
+    /// <exception cref="OperationCanceledException">The inspection was stopped.</exception>
+    internal async Task<Inventory> InspectNowAsync(ObjectFilter? filter, InspectionDetail detail, CancellationToken cancellationToken)
     {
         var warnings = new List<StorageDiagnostic>();
         if (Locator.State.Problem is { } unreadable)

@@ -10,9 +10,14 @@ public sealed partial class Database
     /// <summary>Sums up what is here, what is missing, what is not pinned and what disagrees with its record. Nothing is hashed or written.</summary>
     /// <param name="cancellationToken">Stops between two folders.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<DatabaseStatus> StatusAsync(CancellationToken cancellationToken = default)
+    public Task<DatabaseStatus> StatusAsync(CancellationToken cancellationToken = default) => Task.Run(() => StatusNowAsync(cancellationToken), cancellationToken);
+
+    /// <summary><see cref="StatusAsync"/> on the caller's thread, for a program that has nothing else to do meanwhile.</summary>
+    /// <param name="cancellationToken">Stops between two folders.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal async Task<DatabaseStatus> StatusNowAsync(CancellationToken cancellationToken)
     {
-        var inventory = await InspectAsync(null, InspectionDetail.Size, cancellationToken).ConfigureAwait(false);
+        var inventory = await InspectNowAsync(null, InspectionDetail.Size, cancellationToken).ConfigureAwait(false);
         var states = inventory.Datasets.Where(dataset => dataset.Problem is null).ToLookup(dataset => Locator.Locate(dataset.Declaration) switch
         {
             { IsUsable: true } => DatasetState.Complete,

@@ -14,13 +14,19 @@ internal sealed class DetailReader(InspectionDetail detail, CancellationToken ca
         where T : StoredObject
     {
         T[] all = [.. objects];
-        if (detail != InspectionDetail.None)
+        if (Array.Exists(all, NeedsMore))
         {
             await Parallel.ForAsync(0, all.Length, cancellationToken, async (i, token) => all[i] = (T)await AddAsync(all[i], token).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         return all;
     }
+
+    /// <summary>Whether there is anything to find out: of a manifest's missing data and its files, mostly not, and then no threads are started.</summary>
+    private bool NeedsMore(StoredObject found) => found.IsPresent && (
+        (detail.HasFlag(InspectionDetail.Size) && found.Size is null)
+        || (detail.HasFlag(InspectionDetail.Created) && found is ProducedArtifact)
+        || detail.HasFlag(InspectionDetail.Content));
 
     private async ValueTask<StoredObject> AddAsync(StoredObject found, CancellationToken token)
     {

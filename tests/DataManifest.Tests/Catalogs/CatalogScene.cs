@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using DataManifest.Fetching;
 using DataManifest.Toml;
@@ -12,9 +10,13 @@ internal sealed class CatalogScene : IDisposable
     public const string EmptyManifest = "[_META]\nschema = 1\n\n";
 
     private readonly FetchScene _scene = new();
-    private readonly ConcurrentDictionary<string, string> _answers = new(StringComparer.Ordinal);
+    private readonly ServiceGateway _gateway;
 
-    public CatalogScene() => _scene.Variables[CatalogHttp.GatewayVariable] = _scene.Server.Url("");
+    public CatalogScene()
+    {
+        _gateway = new ServiceGateway(_scene.Server);
+        _scene.Variables[CatalogHttp.GatewayVariable] = _scene.Server.Url("");
+    }
 
     public LoopbackServer Server => _scene.Server;
 
@@ -25,15 +27,10 @@ internal sealed class CatalogScene : IDisposable
     public string State => File.ReadAllText(Folder["project/.datamanifest/state.toml"]);
 
     /// <summary>Answers the question for an address, query included, with a JSON text.</summary>
-    public void Answer(string url, string text)
-    {
-        var uri = new Uri(url);
-        var path = $"/{uri.Authority}{uri.AbsolutePath}";
-        _answers[path + uri.Query] = text;
-        Server.On(path, (request, response, token) => _answers.TryGetValue(request.Path + request.Query, out var answer)
-            ? response.SendAsync(200, Encoding.UTF8.GetBytes(answer), [("Content-Type", "application/json")], token)
-            : response.SendAsync(404, "{}"u8.ToArray(), cancellationToken: token));
-    }
+    public void Answer(string url, string text) => _gateway.Answer(url, text);
+
+    /// <summary>Answers every question for a record.</summary>
+    public void Answer(ServiceRecord record) => _gateway.Answer(record);
 
     public Database Open(string manifest = EmptyManifest) => _scene.Open(manifest);
 
