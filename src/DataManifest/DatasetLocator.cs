@@ -161,10 +161,22 @@ public sealed class DatasetLocator
             return null;
         }
 
-        var isVerified = record.Sha256.Length > 0 && !dataset.SkipChecksum && Checksum.Parse(dataset.Checksum) is { Algorithm: Checksum.DefaultAlgorithm } declared && declared.Matches(record.Sha256);
+        var isVerified = HasDeclaredDigest(dataset, record);
         var found = Probe(path, isInPool: true, dataset.SkipChecksum ? null : Sizes.Find(dataset.Key));
         return !isVerified || found.State == DatasetState.Damaged ? found : found with { State = found.IsUsable ? found.State : DatasetState.Recorded, IsVerified = true };
     }
+
+    /// <summary>
+    /// Whether the state file says that the data at a place have the declared digest. It knows of SHA-256 digests alone; where another is declared, the answer is yes.
+    /// </summary>
+    /// <param name="dataset">A pinned dataset.</param>
+    /// <param name="path">The place.</param>
+    internal bool IsRecordedAsDeclared(DatasetDeclaration dataset, string path) => Checksum.Parse(dataset.Checksum) is not { Algorithm: Checksum.DefaultAlgorithm }
+        || (State.Current.Datasets.TryGetValue(dataset.Key, out var record) && HasDeclaredDigest(dataset, record)
+            && State.Resolve(record.StoragePath) == Storage.Normalize(path) && !UnrecordedKeys.Value.Contains(dataset.Key));
+
+    private static bool HasDeclaredDigest(DatasetDeclaration dataset, DatasetRecord record) =>
+        record.Sha256.Length > 0 && !dataset.SkipChecksum && Checksum.Parse(dataset.Checksum) is { Algorithm: Checksum.DefaultAlgorithm } declared && declared.Matches(record.Sha256);
 
     /// <summary>The size that a dataset's file at its storage path was recorded with; null when that is not known or does not matter.</summary>
     private long? SizeOf(DatasetDeclaration dataset, string own) =>

@@ -10,7 +10,8 @@ namespace DataManifest;
 public sealed partial class Database
 {
     /// <summary>
-    /// Fetches datasets that are not there, and what they require, in parallel. Present data are not touched: nothing is hashed, asked for or written. A
+    /// Fetches datasets that are not there, and what they require, in parallel. Present data that the state file
+    /// records with the declared SHA-256 digest, or that are not pinned by one, are used as they are; other data are hashed once, and fetched again if they are not what is declared. A
     /// dataset that fails does not stop the others; its result has the error. Nothing is published before its checksum holds. Where the data are is recorded in
     /// the state file, once for all.
     /// </summary>

@@ -79,7 +79,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         Tree = outcome == FetchOutcome.Fetched ? _job.Tree : null,
     };
 
-    /// <summary>Whether there are data that may be used: as they are, unless they lie in a pool or the caller wants them looked at.</summary>
+    /// <summary>Whether there are data that may be used: as they are if they are recorded with the declared digest, and else after a look at them.</summary>
     private async Task<bool> MayUseAsync(DatasetLocation location, CancellationToken cancellationToken)
     {
         var isDamaged = location.State == DatasetState.Damaged || (location is { State: DatasetState.Complete, IsInPool: false } && IsCut(location.Path));
@@ -94,7 +94,9 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
             return false;
         }
 
-        var isTrusted = !isDamaged && !_job.IsBroken && location.State != DatasetState.Unmarked && (!location.IsInPool || location.IsVerified) && !context.Request.Recheck.Contains(dataset.Name);
+        // A marker vouches for what somebody else declared, in another project or before the checksum was edited; the record, for what this one does.
+        var isVerified = location.IsInPool ? location.IsVerified : location.State != DatasetState.Complete || context.Locator.IsRecordedAsDeclared(_declaration, location.Path);
+        var isTrusted = !isDamaged && !_job.IsBroken && location.State != DatasetState.Unmarked && isVerified && !context.Request.Recheck.Contains(dataset.Name);
         if (_job.Checksum.Expected is not { } expected || isTrusted || _declaration.SkipDownload || location.State == DatasetState.Lazy)
         {
             return location.IsUsable;

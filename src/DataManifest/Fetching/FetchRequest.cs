@@ -10,8 +10,8 @@ public sealed record FetchRequest
     public IReadOnlyList<string>? Names { get; init; }
 
     /// <summary>
-    /// Names of datasets whose data are hashed even if they are present, and fetched again when they do not have the declared checksum: those whose
-    /// checksum or source was edited since the last run. Without it, present data are never touched.
+    /// Names of datasets whose data are hashed even if they are present, and fetched again when they do not have the declared checksum: those
+    /// that may have changed on disk, or that are pinned by another digest than SHA-256, which the state file does not record, and were edited since the last run.
     /// </summary>
     public IReadOnlySet<string> Recheck { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

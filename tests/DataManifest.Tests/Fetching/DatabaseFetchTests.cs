@@ -42,14 +42,16 @@ public sealed class DatabaseFetchTests : IDisposable
     [TestMethod]
     public async Task FetchAsync_of_present_data_touches_nothing()
     {
+        _scene.Server.Serve("/co2.csv", "right");
         var manifest = Entry("co2", "/co2.csv", FetchScene.Sha256("right"));
-        _scene.Folder.Write("store/127.0.0.1/co2.csv", "not even right");
-        _scene.Folder.Write("store/127.0.0.1/co2.csv.complete", "");
+        await SingleAsync(manifest);
+        _scene.Progress.Clear();
+        _scene.Folder.Write("store/127.0.0.1/co2.csv", "wrong");
         var before = _scene.StoreEntries();
         var result = await SingleAsync(manifest);
-        Assert.AreEqual(FetchOutcome.AlreadyPresent, result.Outcome);
+        Assert.AreEqual(FetchOutcome.AlreadyPresent, result.Outcome, "It is recorded with the declared digest and has its size.");
         Assert.AreEqual("", result.ComputedChecksum);
-        Assert.IsEmpty(_scene.Server.Requests);
+        Assert.HasCount(1, _scene.Server.Requests);
         Assert.IsEmpty(_scene.Progress);
         CollectionAssert.AreEqual(before.ToArray(), _scene.StoreEntries().ToArray());
     }

@@ -33,6 +33,22 @@ public sealed class FaultCaseTests : IDisposable
     }
 
     [TestMethod]
+    public async Task W02_DataThatAnotherProjectLeft_areHeldToThisProjectsChecksumOnce()
+    {
+        _scene.Server.Serve("/a.csv", "theirs");
+        await SingleAsync(Manifest("/a.csv", FetchScene.Sha256("theirs")));
+        Directory.Delete(_scene.Folder["project"], recursive: true);
+
+        Assert.AreEqual("DM0501", (await SingleAsync(Manifest("/a.csv", FetchScene.Sha256("ours")))).Error?.Code);
+        Assert.AreEqual("theirs", await File.ReadAllTextAsync(_scene.Stored("/a.csv"), Cancellation), "What others use stays until there is something better.");
+
+        _scene.Server.Serve("/a.csv", "ours");
+        Assert.AreEqual(FetchOutcome.Fetched, (await SingleAsync(Manifest("/a.csv", FetchScene.Sha256("ours")))).Outcome);
+        var again = await SingleAsync(Manifest("/a.csv", FetchScene.Sha256("ours")));
+        Assert.AreEqual((FetchOutcome.AlreadyPresent, ""), (again.Outcome, again.ComputedChecksum), "It is recorded, and not hashed again.");
+    }
+
+    [TestMethod]
     public async Task A02_A_bodyWithoutLengthThatIsCut_isNoBaseForTheNextRun()
     {
         var body = RandomNumberGenerator.GetBytes(3_000_000);
