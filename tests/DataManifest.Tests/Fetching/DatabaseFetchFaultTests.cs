@@ -258,11 +258,13 @@ public sealed class DatabaseFetchFaultTests : IDisposable
         Directory.CreateDirectory(_scene.Store);
         for (var i = 0; i < 10_000; i++)
         {
-            manifest.Append(System.Globalization.CultureInfo.InvariantCulture, $"[d{i}]\nuri = \"http://127.0.0.1:9/d{i}\"\nkey = \"d{i}\"\nchecksum = \"sha256:{new string('0', 64)}\"\n");
+            manifest.Append(System.Globalization.CultureInfo.InvariantCulture, $"[d{i}]\nuri = \"http://127.0.0.1:9/d{i}\"\nkey = \"d{i}\"\nchecksum = \"{FetchScene.Sha256("")}\"\n");
             File.WriteAllText(Path.Combine(_scene.Store, $"d{i}"), "");
             File.WriteAllText(Path.Combine(_scene.Store, $"d{i}.complete"), "");
         }
 
+        // What others have left is looked at once; the second run rests on the record.
+        await _scene.Open(manifest.ToString()).FetchAsync(null, null, TestContext.CancellationToken);
         var database = _scene.Open(manifest.ToString());
         var watch = Stopwatch.StartNew();
         var report = await database.FetchAsync(null, null, TestContext.CancellationToken);
