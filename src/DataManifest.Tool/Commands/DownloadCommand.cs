@@ -33,12 +33,12 @@ internal static class DownloadCommand
         });
         command.SetAction((parsed, cancellationToken) =>
         {
-            var chosen = parsed.GetValue(all) ? [] : parsed.GetValue(names)!;
-            var request = new FetchRequest { Names = chosen.Length == 0 ? null : chosen, Delegate = parsed.GetValue(delegated) ? true : parsed.GetValue(notDelegated) ? false : null };
+            var chosen = parsed.GetValue(all) ? null : Parameters.Chosen(parsed, names);
+            var request = new FetchRequest { Names = chosen, Delegate = parsed.GetValue(delegated) ? true : parsed.GetValue(notDelegated) ? false : null };
             if (parsed.GetValue(overwrite))
             {
                 var database = session.Open();
-                request = request with { Overwrite = (chosen.Length == 0 ? database.Datasets : chosen.Select(name => database[name])).Select(dataset => dataset.Name).ToHashSet(StringComparer.Ordinal) };
+                request = request with { Overwrite = (chosen?.Select(name => database[name]) ?? database.Datasets).Select(dataset => dataset.Name).ToHashSet(StringComparer.Ordinal) };
             }
 
             return parsed.GetValue(dryRun)
@@ -48,7 +48,7 @@ internal static class DownloadCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolSession session, string[] names, FetchRequest request, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ToolSession session, string[]? names, FetchRequest request, bool asJson, CancellationToken cancellationToken)
     {
         var database = session.OpenAndCheck(names);
         var report = await FetchRunner.RunAsync(session, database, request, cancellationToken).ConfigureAwait(false);
@@ -72,10 +72,10 @@ internal static class DownloadCommand
         return report.HasFailures || report.Results.Any(result => result is { Outcome: FetchOutcome.Skipped, Error: not null }) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static int Preview(ToolSession session, string[] names, bool asJson)
+    private static int Preview(ToolSession session, string[]? names, bool asJson)
     {
         var database = session.OpenAndCheck(names);
-        var datasets = names.Length == 0 ? database.Datasets : [.. names.Select(name => database[name]).Distinct()];
+        var datasets = names?.Select(name => database[name]).Distinct() ?? database.Datasets;
         var missing = datasets.Where(dataset => !dataset.Exists && !dataset.Declaration.SkipDownload).ToArray();
         if (asJson)
         {
