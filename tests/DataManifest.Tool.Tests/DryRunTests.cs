@@ -10,6 +10,7 @@ public sealed class DryRunTests : IDisposable
 
     [TestMethod]
     [DataRow("download")]
+    [DataRow("fetch temp")]
     [DataRow("update-checksums")]
     [DataRow("delete temp")]
     [DataRow("move temp {0}/else")]

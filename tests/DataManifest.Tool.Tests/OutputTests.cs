@@ -14,6 +14,7 @@ public sealed class OutputTests : IDisposable
     [DataRow("list")]
     [DataRow("status")]
     [DataRow("show temp")]
+    [DataRow("path temp")]
     [DataRow("where")]
     [DataRow("where --scan")]
     [DataRow("config")]

@@ -48,6 +48,31 @@ internal static class DownloadCommand
         return command;
     }
 
+    /// <summary>Tells what would be fetched.</summary>
+    /// <param name="session">The manifest, and where it is told.</param>
+    /// <param name="names">The datasets; null for all.</param>
+    /// <param name="asJson">Whether to tell it in JSON.</param>
+    /// <returns>The exit code.</returns>
+    public static int Preview(ToolSession session, string[]? names, bool asJson)
+    {
+        var database = session.OpenAndCheck(names);
+        var datasets = names?.Select(name => database[name]).Distinct() ?? database.Datasets;
+        var missing = datasets.Where(dataset => !dataset.Exists && !dataset.Declaration.SkipDownload).ToArray();
+        if (asJson)
+        {
+            session.Console.WriteJson(new JsonArray([.. missing.Select(dataset => new JsonObject { ["name"] = dataset.Name, ["outcome"] = "missing", ["path"] = dataset.Location.Path })]));
+            return ExitCode.Done;
+        }
+
+        foreach (var dataset in missing)
+        {
+            session.Out.WriteLine($"Would download: {dataset.Name}  {(dataset.Uri.Length > 0 ? SafeUrl.Of(dataset.Uri) : "")} -> {dataset.Location.Path}");
+        }
+
+        session.Out.WriteLine($"Would download: {missing.Length} dataset{(missing.Length == 1 ? "" : "s")} (dry run; re-run without --dry-run to apply)");
+        return ExitCode.Done;
+    }
+
     private static async Task<int> RunAsync(ToolSession session, string[]? names, FetchRequest request, bool asJson, CancellationToken cancellationToken)
     {
         var database = session.OpenAndCheck(names);
@@ -70,25 +95,5 @@ internal static class DownloadCommand
 
         // Data that somebody else provides and has not provided are missing all the same.
         return report.HasFailures || report.Results.Any(result => result is { Outcome: FetchOutcome.Skipped, Error: not null }) ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    private static int Preview(ToolSession session, string[]? names, bool asJson)
-    {
-        var database = session.OpenAndCheck(names);
-        var datasets = names?.Select(name => database[name]).Distinct() ?? database.Datasets;
-        var missing = datasets.Where(dataset => !dataset.Exists && !dataset.Declaration.SkipDownload).ToArray();
-        if (asJson)
-        {
-            session.Console.WriteJson(new JsonArray([.. missing.Select(dataset => new JsonObject { ["name"] = dataset.Name, ["outcome"] = "missing", ["path"] = dataset.Location.Path })]));
-            return ExitCode.Done;
-        }
-
-        foreach (var dataset in missing)
-        {
-            session.Out.WriteLine($"Would download: {dataset.Name}  {(dataset.Uri.Length > 0 ? SafeUrl.Of(dataset.Uri) : "")} -> {dataset.Location.Path}");
-        }
-
-        session.Out.WriteLine($"Would download: {missing.Length} dataset{(missing.Length == 1 ? "" : "s")} (dry run; re-run without --dry-run to apply)");
-        return ExitCode.Done;
     }
 }
