@@ -37,6 +37,11 @@ internal sealed class FolderChecks(Database database)
         var existing = path;
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
         {
+            if (File.Exists(existing))
+            {
+                return new Check(subject, Verdict.Bad, $"'{path}' cannot be written to: '{existing}' is a file.", "Move that file away, or name another folder.");
+            }
+
             existing = parent;
         }
 
