@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using DataManifest.Generator.Analysis;
 using DataManifest.Generator.Emission;
 using DataManifest.Generator.Model;
 using Microsoft.CodeAnalysis;

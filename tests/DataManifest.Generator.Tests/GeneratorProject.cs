@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Xml.Linq;
+using DataManifest.Generator.Analysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -80,10 +82,14 @@ internal sealed record GeneratorProject
         return new AssemblyLoadContext("Project", isCollectible: true).LoadFromStream(assembly);
     }
 
+    /// <summary>The documentation of a property of the generated code, which must be well-formed XML.</summary>
+    public XElement Summary(string type, string property) =>
+        XElement.Parse(Compile().GetTypeByMetadataName(type)!.GetMembers(property).Single().GetDocumentationCommentXml()!).Element("summary")!;
+
     /// <summary>What the static method <c>Program.Run</c> of the project gives.</summary>
     public object? Run() => Load().GetType("Program", throwOnError: true)!.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)!.Invoke(null, null);
 
-    /// <summary>What the analyzer reports, as <c>code(line,column): message</c> with the place counted from 1, in the order of the text.</summary>
+    /// <summary>What the manifest's analyzer reports in a build, as <c>code(line,column): message</c> with the place counted from 1, in the order of the text.</summary>
     public async Task<IReadOnlyList<string>> AnalyzeAsync(CancellationToken cancellationToken)
     {
         var options = new AnalyzerOptions([.. Manifests], new ManifestOptions(Properties));
@@ -92,7 +98,7 @@ internal sealed record GeneratorProject
             .GetAnalyzerDiagnosticsAsync(cancellationToken);
         return
         [
-            .. diagnostics.OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.GetLineSpan().StartLinePosition).Select(d =>
+            .. diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.GetLineSpan().StartLinePosition).Select(d =>
             {
                 var place = d.Location.GetLineSpan();
                 return $"{Path.GetFileName(place.Path)}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): {d.Severity} {d.Id}: {d.GetMessage(null)}";
