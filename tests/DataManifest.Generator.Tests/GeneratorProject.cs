@@ -17,7 +17,7 @@ internal sealed record GeneratorProject
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private static readonly CSharpCompilationOptions Options =
+    private static readonly CSharpCompilationOptions CompilationOptions =
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, deterministic: true);
 
     public required IReadOnlyList<ManifestFile> Manifests { get; init; }
@@ -30,6 +30,9 @@ internal sealed record GeneratorProject
 
     public OutputKind OutputKind { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
+    /// <summary>What the build shows to the compiler.</summary>
+    public ManifestOptions Options => new(Properties);
+
     /// <summary>How generated code is read: a public member without documentation is a finding.</summary>
     private CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
 
@@ -41,7 +44,7 @@ internal sealed record GeneratorProject
         "Project",
         Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions.WithDocumentationMode(DocumentationMode.Parse), $"/src/File{i}.cs")),
         References,
-        Options.WithOutputKind(OutputKind).WithNullableContextOptions(
+        CompilationOptions.WithOutputKind(OutputKind).WithNullableContextOptions(
             LanguageVersion.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
 
     /// <summary>What runs the generator.</summary>
@@ -50,7 +53,7 @@ internal sealed record GeneratorProject
         [new DatasetsGenerator().AsSourceGenerator()],
         Manifests,
         ParseOptions,
-        new ManifestOptions(Properties),
+        Options,
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, tracksSteps));
 
     /// <summary>The text of the generated files, each under its name; empty when there is none.</summary>
@@ -92,7 +95,7 @@ internal sealed record GeneratorProject
     /// <summary>What the manifest's analyzer reports in a build, as <c>code(line,column): message</c> with the place counted from 1, in the order of the text.</summary>
     public async Task<IReadOnlyList<string>> AnalyzeAsync(CancellationToken cancellationToken)
     {
-        var options = new AnalyzerOptions([.. Manifests], new ManifestOptions(Properties));
+        var options = new AnalyzerOptions([.. Manifests], Options);
         var diagnostics = await CreateCompilation()
             .WithAnalyzers([new ManifestAnalyzer()], options)
             .GetAnalyzerDiagnosticsAsync(cancellationToken);
