@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using DataManifest.Provenance;
 
 namespace DataManifest.Catalogs.Citations;
 
 /// <summary>Writes citations in the Citation File Format 1.2.0. Texts are quoted as JSON does, which YAML reads the same way.</summary>
-internal static partial class Cff
+internal static class Cff
 {
     /// <summary>One dataset as the file's own subject; several as references of a collection.</summary>
     /// <param name="citations">The citations; of none comes a file without references.</param>
@@ -39,7 +39,7 @@ internal static partial class Cff
         Add("version", citation.Version);
         Add("doi", citation.Doi);
         Add("url", citation.Url);
-        Add("license", LicenseIdentifier().IsMatch(citation.License) ? citation.License : "");
+        Add("license", SpdxLicenses.Find(citation.License) ?? "");
         var isDay = DateOnly.TryParseExact(citation.Published, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
         Add("date-released", isDay ? citation.Published : "");
         if (isReference && citation.Year.Length > 0)
@@ -76,7 +76,4 @@ internal static partial class Cff
     }
 
     private static string Quote(string value) => $"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9.+-]*$")]
-    private static partial Regex LicenseIdentifier();
 }

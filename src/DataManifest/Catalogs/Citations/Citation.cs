@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DataManifest.Manifest;
+using DataManifest.Provenance;
 
 namespace DataManifest.Catalogs.Citations;
 
@@ -71,6 +72,10 @@ public sealed partial record Citation
     /// <summary>The citation as an entry of a BibTeX file.</summary>
     public string ToBibTeX() => BibTeX.Of(this);
 
+    /// <summary>The citations of several datasets as one BibTeX file; no two of its entries have the same label.</summary>
+    /// <param name="citations">The citations.</param>
+    public static string ToBibTeX(IReadOnlyList<Citation> citations) => BibTeX.Of(citations);
+
     /// <summary>The citation as text, in the style of the American Psychological Association.</summary>
     public string ToApa() => Apa.Of(this);
 
@@ -80,6 +85,10 @@ public sealed partial record Citation
     /// <summary>The citations of several datasets as one <c>CITATION.cff</c> file.</summary>
     /// <param name="citations">The citations, which become the file's references; a single one is its subject.</param>
     public static string ToCff(IReadOnlyList<Citation> citations) => Cff.Of(citations);
+
+    /// <summary>The citations of several datasets as a page in Markdown (CommonMark), with the licence and the address of each.</summary>
+    /// <param name="citations">The citations.</param>
+    public static string ToMarkdown(IReadOnlyList<Citation> citations) => AttributionPage.Of(citations);
 
     [GeneratedRegex(@"^\d{4}")]
     private static partial Regex Years();
