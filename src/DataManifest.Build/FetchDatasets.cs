@@ -13,8 +13,8 @@ public sealed class FetchDatasets : FetchTask
     /// <summary>Whether a dataset without a checksum is an error instead of a warning.</summary>
     public bool Locked { get; set; }
 
-    /// <summary>The licences that data may have, as SPDX writes them; none for any.</summary>
-    public string[] AllowedLicenses { get; set; } = [];
+    /// <summary>The licences that data may have, as SPDX writes them, with bars or semicolons between them; empty for any.</summary>
+    public string AllowedLicenses { get; set; } = "";
 
     /// <summary>The lines of the stamp that each project keeps.</summary>
     [Output]
@@ -39,7 +39,7 @@ public sealed class FetchDatasets : FetchTask
 
         if (AllowedLicenses.Length > 0)
         {
-            foreach (var found in database.CheckLicenses(new LicensePolicy(AllowedLicenses), Selection))
+            foreach (var found in database.CheckLicenses(new LicensePolicy(AllowedLicenses.Split('|', ';')), Selection))
             {
                 ReportError(found);
             }

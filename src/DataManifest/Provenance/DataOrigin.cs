@@ -16,6 +16,9 @@ internal sealed class DataOrigin(DatasetDeclaration dataset)
 
     private bool IsFolder => dataset.Extract || dataset.Uris.Count > 0 || FetchLadder.IsClone(dataset);
 
+    // Its key is made of the file's path.
+    private bool IsOfOneMachine => dataset.Uris.Append(dataset.Uri).Any(uri => Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsFile);
+
     /// <summary>The digest of the data's bytes, its algorithm as CycloneDX names it. None of a folder, whose digest is defined by the manifest's format.</summary>
     public (string Algorithm, string Hex)? Hash =>
         !IsFolder && _checksum is { IsSupported: true, Problem: null } known ? (Algorithms[known.Algorithm], known.Hex) : null;
@@ -30,7 +33,7 @@ internal sealed class DataOrigin(DatasetDeclaration dataset)
         KeyValuePair.Create("checksum", _checksum is not null && Hash is null ? _checksum.ToString() : ""),
         KeyValuePair.Create("doi", dataset.Doi),
         KeyValuePair.Create("format", dataset.Format),
-        KeyValuePair.Create("key", dataset.Key),
+        KeyValuePair.Create("key", IsOfOneMachine ? "" : dataset.Key),
     }.Where(property => property.Value.Length > 0)];
 
     private IEnumerable<(string, string, string)> Shown(IEnumerable<string> uris, string comment) =>

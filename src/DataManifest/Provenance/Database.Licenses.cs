@@ -68,7 +68,7 @@ public sealed partial class Database
         {
             return Manifest.Diagnose(
                 DiagnosticRules.LicenseUnknown,
-                $"The licence of dataset '{dataset.Name}' is not known: {unknown.Message}. Write the SPDX identifier (https://spdx.org/licenses), or LicenseRef-… for one that has none.", dataset.Name, place);
+                $"The licence of dataset '{dataset.Name}' is not known: {unknown.Message} Write the SPDX identifier (https://spdx.org/licenses), or LicenseRef-… for one that has none.", dataset.Name, place);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class LicenseExpressionReader(string text)
     public LicenseExpression Read()
     {
         var expression = ReadChoice();
-        return _next == _words.Length ? expression : throw new FormatException($"'{text}' is no SPDX expression: '{_words[_next]}' is where AND, OR or the end should be");
+        return _next == _words.Length ? expression : throw new FormatException($"'{text}' is no SPDX expression: '{_words[_next]}' is where AND, OR or the end should be.");
     }
 
     private LicenseExpression ReadChoice() => ReadSeries("OR", isChoice: true, () => ReadSeries("AND", isChoice: false, ReadOne));
@@ -43,12 +43,12 @@ internal sealed partial class LicenseExpressionReader(string text)
 
         if (++_depth > DeepestNesting)
         {
-            throw new FormatException($"the licence nests more than {DeepestNesting} parentheses");
+            throw new FormatException($"the licence nests more than {DeepestNesting} parentheses.");
         }
 
         var inner = ReadChoice();
         _depth--;
-        return TakeIf(")") ? inner : throw new FormatException($"'{text}' is no SPDX expression: a parenthesis is not closed");
+        return TakeIf(")") ? inner : throw new FormatException($"'{text}' is no SPDX expression: a parenthesis is not closed.");
     }
 
     private static string LicenseOf(string word)
@@ -63,7 +63,7 @@ internal sealed partial class LicenseExpressionReader(string text)
             return known;
         }
 
-        var meant = SpdxLicenses.Closest(word) is { } closest ? $"; did you mean '{closest}'?" : "";
+        var meant = SpdxLicenses.Closest(word) is { } closest ? $"; did you mean '{closest}'?" : ".";
         throw new FormatException($"'{word}' is no SPDX licence identifier{meant}");
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class LicenseExpressionReader(string text)
 
     private string Take() => _next < _words.Length && _words[_next] is not (")" or "(")
         ? _words[_next++]
-        : throw new FormatException($"'{text}' is no SPDX expression: a licence is missing");
+        : throw new FormatException($"'{text}' is no SPDX expression: a licence is missing.");
 
     [GeneratedRegex(@"[()]|[^\s()]+")]
     private static partial Regex Words();

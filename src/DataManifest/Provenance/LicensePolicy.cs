@@ -24,7 +24,7 @@ public sealed class LicensePolicy
             }
             catch (FormatException wrong)
             {
-                throw Invalid($"The list of allowed licences is wrong: {wrong.Message}.");
+                throw Invalid($"The list of allowed licences is wrong: {wrong.Message}");
             }
 
             if (HasConjunction(expression))

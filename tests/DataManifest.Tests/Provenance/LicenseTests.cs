@@ -28,6 +28,9 @@ public sealed class LicenseTests
     [DataRow("MIT)", "')' is where AND, OR or the end should be")]
     [DataRow("MIT Apache-2.0", "'Apache-2.0' is where AND, OR or the end should be")]
     [DataRow("", "a licence is missing")]
+    [DataRow("CC-BY-4.0/MIT", "no SPDX licence identifier")]
+    [DataRow("CC BY 4.0 (code: MIT)", "no SPDX")]
+    [DataRow("CC0-1", "did you mean 'CC0-1.0'?")]
     public void Text_thatIsNone_saysWhyAndWhatWasMeant(string text, string reason) => Assert.Contains(reason, Assert.ThrowsExactly<FormatException>(() => LicenseExpression.Parse(text)).Message);
 
     [TestMethod]
