@@ -12,7 +12,8 @@ internal static partial class Readme
 
     /// <summary>The fenced block after the comment that names it.</summary>
     /// <param name="name">The comment's word.</param>
-    public static string Marked(string name) => Readable.Marked(name);
+    /// <param name="file">The page, below the repository's folder.</param>
+    public static string Marked(string name, string file = "README.md") => (file == "README.md" ? Readable : new MarkdownPage(file)).Marked(name);
 
     /// <summary>The first fenced block of a language that contains a text.</summary>
     /// <param name="language">The word after the fence.</param>
