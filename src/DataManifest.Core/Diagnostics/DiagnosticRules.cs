@@ -288,8 +288,38 @@ public static class DiagnosticRules
     /// <summary>A name that two manifests of one project declare.</summary>
     public static readonly DiagnosticRule DatasetInTwoManifests = Error("DM0702", "Two manifests declare one dataset");
 
+    /// <summary>A text names a dataset for which there is a property.</summary>
+    public static readonly DiagnosticRule NameInCode = Suggestion("DM0703", "A dataset is named by a text");
+
+    /// <summary>A text is the path of a dataset for which there is a property.</summary>
+    public static readonly DiagnosticRule PathInCode = Suggestion("DM0704", "A dataset's path is written in code");
+
+    /// <summary>Code uses a dataset that the project's build does not fetch.</summary>
+    public static readonly DiagnosticRule NotReferenced = Warning("DM0705", "A dataset that is used is not referenced");
+
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
     public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
+
+    /// <summary>A binding whose type is not in the project.</summary>
+    public static readonly DiagnosticRule LoaderTypeNotFound = Error("DM0802", "The type of a loader was not found");
+
+    /// <summary>A binding whose type has no such method.</summary>
+    public static readonly DiagnosticRule LoaderMethodNotFound = Error("DM0803", "The method of a loader was not found");
+
+    /// <summary>A loader that the generated code must not call.</summary>
+    public static readonly DiagnosticRule LoaderNotAccessible = Error("DM0804", "A loader cannot be reached");
+
+    /// <summary>A method that is no loader, or takes something else than the binding gives it.</summary>
+    public static readonly DiagnosticRule LoaderNotCallable = Error("DM0805", "A loader cannot be called");
+
+    /// <summary>An argument in a binding that the loader has no parameter for, or whose parameter cannot hold it.</summary>
+    public static readonly DiagnosticRule LoaderArgument = Error("DM0806", "An argument of a loader does not fit");
+
+    /// <summary>A loader whose signature mentions generated code.</summary>
+    public static readonly DiagnosticRule LoaderNeedsGeneratedType = Error("DM0807", "A loader mentions generated code");
+
+    /// <summary>Data that are not what their format says.</summary>
+    public static readonly DiagnosticRule DataMalformed = Error("DM0808", "Data are not in their format");
 
     /// <summary>A command line with an unknown command, option or argument, or one that lacks something.</summary>
     public static readonly DiagnosticRule CommandLineInvalid = Error("DM1101", "The command line cannot be understood");
@@ -349,6 +379,8 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule BaseUrlMissing = Error("DM0912", "Imported entries have no address");
 
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
+
+    private static DiagnosticRule Suggestion(string code, string title) => new(code, DiagnosticSeverity.Suggestion, title);
 
     private static DiagnosticRule Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);
 }

@@ -2,11 +2,10 @@ namespace DataManifest.Catalogs;
 
 /// <summary>Gives every dataset a name of its own. Many of one name cost no more than as many different ones.</summary>
 /// <param name="taken">The names there are.</param>
-/// <param name="comparer">When two names are the same; by ordinal unless given.</param>
-internal sealed class UniqueNames(IEnumerable<string> taken, StringComparer? comparer = null)
+internal sealed class UniqueNames(IEnumerable<string> taken)
 {
-    private readonly HashSet<string> _taken = new(taken, comparer ?? StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _next = new(comparer ?? StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _next = new(StringComparer.Ordinal);
 
     /// <summary>Takes a name as it is.</summary>
     /// <param name="name">The name.</param>

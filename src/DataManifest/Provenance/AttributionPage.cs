@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using DataManifest.Catalogs.Citations;
+using DataManifest.Citations;
 
 namespace DataManifest.Provenance;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DataManifest.Catalogs.Citations;
+using DataManifest.Citations;
 using DataManifest.Manifest;
 
 namespace DataManifest.Provenance;

@@ -1,5 +1,5 @@
-using DataManifest.Catalogs;
 using DataManifest.Diagnostics;
+using DataManifest.Manifest;
 using DataManifest.Provenance;
 using DataManifest.Toml;
 

@@ -1,4 +1,4 @@
-using DataManifest.Catalogs.Citations;
+using DataManifest.Citations;
 using DataManifest.Provenance;
 
 namespace DataManifest;
@@ -23,7 +23,7 @@ public sealed partial class Database
         {
             var citations when format == ProvenanceFormat.BibTeX => Citation.ToBibTeX(citations),
             var citations when format == ProvenanceFormat.Cff => Citation.ToCff(citations),
-            var citations => Citation.ToMarkdown(citations),
+            var citations => AttributionPage.Of(citations),
         };
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DataManifest.Catalogs.Citations;
+namespace DataManifest.Citations;
 
 /// <summary>Writes citations as BibTeX.</summary>
 internal static class BibTeX
@@ -13,8 +13,17 @@ internal static class BibTeX
     /// <param name="citations">The citations.</param>
     public static string Of(IReadOnlyList<Citation> citations)
     {
-        var labels = new UniqueNames([], StringComparer.OrdinalIgnoreCase);
-        return string.Concat(citations.Select((citation, index) => (index > 0 ? "\n" : "") + Of(citation, labels.Take(Label(citation.Name))) + "\n"));
+        var labels = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return string.Join("\n", citations.Select(citation =>
+        {
+            var label = Label(citation.Name);
+            for (var number = 2; !labels.Add(label); number++)
+            {
+                label = $"{Label(citation.Name)}_{number}";
+            }
+
+            return Of(citation, label) + "\n";
+        }));
     }
 
     private static string Of(Citation citation, string label)
@@ -41,7 +50,7 @@ internal static class BibTeX
 
     private static string Label(string name)
     {
-        var label = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ':' or '.' ? c : '_'));
+        var label = string.Concat(name.Select(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or ':' or '.' ? c : '_'));
         return label.Length > 0 ? label : "dataset";
     }
 
