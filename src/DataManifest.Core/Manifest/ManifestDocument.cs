@@ -1,4 +1,5 @@
 using DataManifest.Bindings;
+using DataManifest.Contents;
 using DataManifest.Diagnostics;
 using DataManifest.Text;
 using DataManifest.Toml;
@@ -174,10 +175,12 @@ public sealed class ManifestDocument
         List<Finding> findings = [.. read];
         var fields = new FieldRules(findings);
         var mirrors = new MirrorRules(findings);
+        var columns = new ColumnRules(findings);
         foreach (var dataset in Datasets)
         {
             fields.Check(dataset, (TomlTable)_root[dataset.Name]!);
             mirrors.Check(dataset, (TomlTable)_root[dataset.Name]!);
+            columns.Check(dataset.Name, (TomlTable)_root[dataset.Name]!);
         }
 
         new KeyRules(Datasets, (dataset, field, rule, message) => Report(dataset, TableOf(dataset.Name)!["key"] is null ? field : "key", -1, rule, message)).Check();
