@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using DataManifest.Generator.Emission;
 using DataManifest.Generator.Model;
@@ -14,7 +15,7 @@ namespace DataManifest.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class DatasetsGenerator : IIncrementalGenerator
 {
-    /// <summary>The name of the generated file.</summary>
+    /// <summary>The name of the generated file with what is there once; each dataset's has its name besides.</summary>
     public const string HintName = "Datasets.g.cs";
 
     /// <inheritdoc/>
@@ -35,15 +36,16 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
             .Select(static (pair, _) => GeneratorSettings.Read(
                 pair.Left.GlobalOptions, (pair.Right as CSharpParseOptions)?.LanguageVersion ?? LanguageVersion.CSharp7_3))
             .WithTrackingName(StepNames.Settings);
-        context.RegisterSourceOutput(manifests.Combine(settings), static (output, input) =>
-        {
-            // A project without a manifest gets no class, not an empty one.
-            if (input.Left.Count > 0)
-            {
-                output.AddSource(HintName, SourceText.From(new DatasetsEmitter(input.Right, input.Left).Emit(), Encoding.UTF8));
-            }
-        });
+        var project = manifests.Combine(settings)
+            .SelectMany(static (input, _) => input.Left.Count > 0 ? ImmutableArray.Create(ProjectModel.Create(input.Left, input.Right)) : ImmutableArray<ProjectModel>.Empty)
+            .WithTrackingName(StepNames.Project);
+        var body = project.Select(static (all, _) => ClassBody.Of(all)).WithTrackingName(StepNames.Class);
+        var files = project.SelectMany(static (all, _) => DatasetFile.Divide(all.Properties)).WithTrackingName(StepNames.Datasets);
+        context.RegisterSourceOutput(body, static (output, all) => output.AddSource(HintName, ToText(ClassEmitter.Emit(all))));
+        context.RegisterSourceOutput(files, static (output, file) => output.AddSource($"Datasets.{file.Name}.g.cs", ToText(DatasetEmitter.Emit(file))));
     }
+
+    private static SourceText ToText(string code) => SourceText.From(code, Encoding.UTF8);
 
     /// <summary>The names of the steps, for tests of what runs again.</summary>
     internal static class StepNames
@@ -59,5 +61,14 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
 
         /// <summary>What the project says of the class.</summary>
         public const string Settings = nameof(Settings);
+
+        /// <summary>All that is generated.</summary>
+        public const string Project = nameof(Project);
+
+        /// <summary>What is written once.</summary>
+        public const string Class = nameof(Class);
+
+        /// <summary>What is written for each dataset.</summary>
+        public const string Datasets = nameof(Datasets);
     }
 }

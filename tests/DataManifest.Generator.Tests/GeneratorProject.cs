@@ -42,16 +42,19 @@ internal sealed record GeneratorProject
         Options.WithOutputKind(OutputKind).WithNullableContextOptions(
             LanguageVersion.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
 
-    public CSharpGeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
+    /// <summary>What runs the generator.</summary>
+    /// <param name="tracksSteps">Whether it says what ran again, which compilers and editors do not ask and which costs much.</param>
+    public CSharpGeneratorDriver CreateDriver(bool tracksSteps = true) => CSharpGeneratorDriver.Create(
         [new DatasetsGenerator().AsSourceGenerator()],
         Manifests,
         ParseOptions,
         new ManifestOptions(Properties),
-        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, tracksSteps));
 
-    /// <summary>The text of the generated file; empty when there is none.</summary>
-    public string Generate() =>
-        CreateDriver().RunGenerators(CreateCompilation()).GetRunResult().GeneratedTrees.SingleOrDefault()?.ToString() ?? "";
+    /// <summary>The text of the generated files, each under its name; empty when there is none.</summary>
+    public string Generate() => string.Join(
+        "\n",
+        CreateDriver().RunGenerators(CreateCompilation()).GetRunResult().GeneratedTrees.Select(tree => $"// ==== {Path.GetFileName(tree.FilePath)}\n{tree}"));
 
     /// <summary>The project with the generated class; a failure of the generator fails the test.</summary>
     public CSharpCompilation Compile()

@@ -1,4 +1,3 @@
-using System.Text;
 using DataManifest.Generator.Model;
 
 namespace DataManifest.Generator.Emission;
@@ -10,32 +9,31 @@ internal static class DatasetDocumentation
 
     /// <summary>Writes the comment, a paragraph for the description and one for each fact that the manifest states.</summary>
     /// <param name="code">Where to.</param>
-    /// <param name="indent">The spaces before each line.</param>
     /// <param name="dataset">The dataset.</param>
-    public static void Write(StringBuilder code, string indent, DatasetModel dataset)
+    public static void Write(CodeWriter code, DatasetModel dataset)
     {
-        Line(code, indent, "<summary>");
+        Line(code, "<summary>");
         var description = CSharpText.XmlLines(dataset.Description).ToList();
         foreach (var line in description.Count > 0 ? description : [$"The dataset <c>{CSharpText.Xml(dataset.Name)}</c>."])
         {
-            Line(code, indent, line);
+            Line(code, line);
         }
 
         if (dataset.Source.Length > 0)
         {
             var more = dataset.MoreSources == 0 ? "" : $" and {dataset.MoreSources} more";
-            Line(code, indent, $"<para>Source: {CSharpText.Xml(WithoutSecrets(dataset.Source))}{more}</para>");
+            Line(code, $"<para>Source: {CSharpText.Xml(WithoutSecrets(dataset.Source))}{more}</para>");
         }
 
         if (dataset.Doi.Length > 0)
         {
-            Line(code, indent, $"<para>DOI: {Doi(dataset.Doi)}</para>");
+            Line(code, $"<para>DOI: {Doi(dataset.Doi)}</para>");
         }
 
-        Fact(code, indent, "Version", dataset.Version);
-        Fact(code, indent, "Format", dataset.Format);
-        Fact(code, indent, "Checksum", dataset.Checksum);
-        Line(code, indent, "</summary>");
+        Fact(code, "Version", dataset.Version);
+        Fact(code, "Format", dataset.Format);
+        Fact(code, "Checksum", dataset.Checksum);
+        Line(code, "</summary>");
     }
 
     /// <summary>A source without what may be secret: user name, password, and a query, which may carry a signature.</summary>
@@ -64,13 +62,13 @@ internal static class DatasetDocumentation
             : CSharpText.Xml(doi);
     }
 
-    private static void Fact(StringBuilder code, string indent, string title, string value)
+    private static void Fact(CodeWriter code, string title, string value)
     {
         if (value.Length > 0)
         {
-            Line(code, indent, $"<para>{title}: {CSharpText.Xml(value)}</para>");
+            Line(code, $"<para>{title}: {CSharpText.Xml(value)}</para>");
         }
     }
 
-    private static void Line(StringBuilder code, string indent, string text) => code.Append(indent).Append("/// ").Append(text).Append('\n');
+    private static void Line(CodeWriter code, string text) => code.Line("/// " + text);
 }

@@ -39,6 +39,9 @@ internal sealed class DatasetNode(string segment, DatasetNode? parent)
     /// <summary>The start of the type names of the node and its children.</summary>
     public string TypePath { get; set; } = "";
 
+    /// <summary>The start of the name of the file with the dataset's code; no other one is the same when letter case is ignored.</summary>
+    public string FileName { get; set; } = "";
+
     /// <summary>The property as user code writes it, the class left out: <c>Jesstierney.LgmDA</c>.</summary>
     public string Expression
     {

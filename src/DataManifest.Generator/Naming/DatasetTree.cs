@@ -12,6 +12,8 @@ internal sealed class DatasetTree
     private readonly HashSet<string> _takenInClass;
     private readonly HashSet<string> _typeNames = [];
     private readonly Dictionary<string, int> _nextTypeNumbers = [];
+    private readonly HashSet<string> _fileNames = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _nextFileNumbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<DatasetNode> _nodes = [];
     private readonly List<DatasetNode> _datasets = [];
     private readonly List<DatasetNode> _renamed = [];
@@ -132,14 +134,24 @@ internal sealed class DatasetTree
     {
         // No identifier of a single part has an underscore behind a letter, or two: the type's name cannot be a property's.
         node.TypePath = Identifier.Shorten(node.Parent is null ? node.Identifier : $"{node.Parent.TypePath}_{node.Identifier}");
-        var wanted = node.TypePath + (node.Dataset is null ? "Group" : "Dataset");
-        node.TypeName = Add(_typeNames, wanted) ?? "";
-        if (node.TypeName.Length == 0)
+        node.TypeName = AddUnique(_typeNames, _nextTypeNumbers, node.TypePath + (node.Dataset is null ? "Group" : "Dataset"));
+        if (node.Dataset is not null)
         {
-            // Names of many parts are cut to one start, so the next free number is remembered.
-            node.TypeName = AddNumbered(_typeNames, wanted, _nextTypeNumbers.TryGetValue(wanted, out var number) ? number : 2, out var used);
-            _nextTypeNumbers[wanted] = used + 1;
+            node.FileName = AddUnique(_fileNames, _nextFileNumbers, Identifier.ToFileName(node.TypePath));
         }
+    }
+
+    /// <summary>Names of many parts are cut to one start, so the next free number is remembered.</summary>
+    private static string AddUnique(HashSet<string> taken, Dictionary<string, int> nextNumbers, string wanted)
+    {
+        if (taken.Add(wanted))
+        {
+            return wanted;
+        }
+
+        var name = AddNumbered(taken, wanted, nextNumbers.TryGetValue(wanted, out var number) ? number : 2, out var used);
+        nextNumbers[wanted] = used + 1;
+        return name;
     }
 
     private static string? Add(HashSet<string> taken, string name) => taken.Add(name) ? name : null;

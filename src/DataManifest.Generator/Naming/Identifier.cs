@@ -13,6 +13,9 @@ internal static class Identifier
     // The compiler writes at most 1,023 UTF-8 bytes of a name; half of it leaves room for prefixes and suffixes.
     private const int MaxBytes = 512;
 
+    // Generated files may be written to disk, below folders that are long already.
+    private const int MaxFileName = 60;
+
     /// <summary>
     /// The Pascal-case identifier of a name: <c>co2_annual</c> is <c>Co2Annual</c>, <c>lgmDA</c> is <c>LgmDA</c>, <c>2023</c> is <c>_2023</c>. Begins with
     /// a letter that is not lower-case, or with an underscore before a digit, and so is never a keyword.
@@ -61,6 +64,11 @@ internal static class Identifier
         SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(identifier) == SyntaxKind.None
             ? identifier
             : "@" + identifier;
+
+    /// <summary>The start of a file's name for an identifier: short, and of characters that every file system keeps apart.</summary>
+    /// <param name="identifier">An identifier.</param>
+    public static string ToFileName(string identifier) =>
+        string.Concat(identifier.Take(MaxFileName).Select(c => c is >= '0' and <= '9' or >= 'A' and <= 'Z' or >= 'a' and <= 'z' ? c : '_'));
 
     /// <summary>The longest start of an identifier that the compiler can write.</summary>
     /// <param name="identifier">An identifier.</param>
