@@ -120,7 +120,7 @@ public sealed partial class Database
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             warnings.Add(new StorageDiagnostic(
-                DiagnosticRules.ContentsNotRecorded, $"What the datasets contain cannot be recorded in '{path}', so there are no typed files and rows: {e.Message} Make the folder writable.", Manifest.Path, Text.LinePosition.Start));
+                DiagnosticRules.ContentsNotRecorded, $"What the datasets contain cannot be recorded in '{path}', so there are no typed files and rows: {e.Message} Make the folder writable.", Manifest.Path, new Text.LinePosition(1, 1)));
             return "";
         }
     }
