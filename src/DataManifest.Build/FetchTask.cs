@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataManifest.Bindings;
+using DataManifest.Contents;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.Manifest;
@@ -77,6 +78,21 @@ public abstract class FetchTask : DatasetTask
         Warn(report.Warnings);
         Summarize(report);
         return report;
+    }
+
+    /// <summary>Finds out what the fetched data contain, for the generated code, and logs what somebody should know of it.</summary>
+    /// <param name="database">The opened manifest.</param>
+    /// <param name="report">What was fetched.</param>
+    private protected ContentsReport RecordContents(Database database, FetchReport report)
+    {
+        var contents = Await((_, token) => database.RecordContentsAsync(report, token));
+        Warn(contents.Warnings);
+        foreach (var (dataset, note) in contents.Datasets.SelectMany(dataset => dataset.Notes.Select(note => (dataset.Name, note))))
+        {
+            Log.LogMessage(MessageImportance.Normal, "  {0}: {1}", dataset, note);
+        }
+
+        return contents;
     }
 
     private FetchRequest Request()

@@ -87,8 +87,8 @@ internal sealed record GeneratorProject
     public async Task<IReadOnlyList<string>> AnalyzeAsync(CancellationToken cancellationToken)
     {
         var options = new AnalyzerOptions([.. Manifests], new ManifestOptions(Properties));
-        var diagnostics = await CreateCompilation()
-            .WithAnalyzers([new ManifestAnalyzer()], options)
+        var diagnostics = await Compile()
+            .WithAnalyzers([new ManifestAnalyzer(), new MissingContentsAnalyzer()], options)
             .GetAnalyzerDiagnosticsAsync(cancellationToken);
         return
         [
