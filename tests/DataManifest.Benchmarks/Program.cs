@@ -15,6 +15,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),
     ["open"] = _ => OpenBenchmark.Run(),
     ["open-one"] = OpenBenchmark.OpenOne,
+    ["rows"] = _ => RowsBenchmark.Run(),
     ["verify"] = VerifyBenchmark.Run,
     ["verify-all"] = VerifyBenchmark.VerifyAll,
 };
