@@ -42,6 +42,6 @@ public sealed class MissingContentsAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             Rule, access.Name.GetLocation(),
             $"Nothing is known yet of the files and rows of {access.Expression}. Run 'dotnet build', which fetches the data and looks into them. "
-            + "Data that are one file have no Files, and only tables (csv, tsv, JSON lines) have ReadRows."));
+            + "Data that are one file have no Files, and only tables (csv, tsv, JSON lines) have ReadRows, from net8.0 on."));
     }
 }

@@ -130,6 +130,21 @@ public sealed class ContentsCodeTests
     }
 
     [TestMethod]
+    [DataRow(".NETFramework", "v4.8", false)]
+    [DataRow(".NETStandard", "v2.0", false)]
+    [DataRow(".NETCoreApp", "v7.0", false)]
+    [DataRow(".NETCoreApp", "v8.0", true)]
+    [DataRow(".NETCoreApp", "v10.0", true)]
+    public void Generate_frameworkWithoutRows_getsTheFilesAlone(string framework, string version, bool hasRows)
+    {
+        var properties = new Dictionary<string, string> { ["RootNamespace"] = "My.Science", ["TargetFrameworkIdentifier"] = framework, ["TargetFrameworkVersion"] = version };
+        var code = (With(Manifest, Record) with { Properties = properties }).Generate();
+
+        Assert.Contains(" Files ", code);
+        Assert.AreEqual(hasRows, code.Contains("ReadRows", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
     public void Generate_hostileTables_compile()
     {
         var wide = new TableSchema("", new TableFormat(), 1, [.. Enumerable.Range(0, 10_000).Select(i => new ColumnSchema($"c{i % 5000}", (ColumnType)(i % 10), i % 3 == 0))]);

@@ -29,7 +29,7 @@ public sealed class ContentsTests
         var output = work.Run("App");
         Assert.Contains("A 10.5 2023-05-06", output);
         Assert.Contains("B unknown 2023-05-07", output);
-        Assert.Contains("17 bytes, 5 in all, read me", output);
+        Assert.Contains("16 bytes, 5 in all, read me", output);
 
         var compiled = File.GetLastWriteTimeUtc(work.At("App/obj/Debug/net10.0/App.dll"));
         var (second, tasks) = work.BuildLogged("App");

@@ -19,7 +19,7 @@ internal static class ContentsEmitter
         {
             foreach (var contents in ContentsReader.Read(part.Text))
             {
-                Write(code, part, contents);
+                Write(code, part, part.Class.Settings.HasRows ? contents : contents with { Tables = [] });
             }
         }
 
