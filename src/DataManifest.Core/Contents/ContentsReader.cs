@@ -43,7 +43,7 @@ public static class ContentsReader
         var files = List(table["files"], ReadFile);
         var tables = List(table["table"], ReadTable);
         var notes = List(table["notes"], Text);
-        return files is null || tables is null || notes is null || files.Count != files.Select(file => file.Path).Distinct(StringComparer.Ordinal).Count()
+        return files is null || tables is null || notes is null || HasDuplicates(files.Select(file => file.Path)) || HasDuplicates(tables.Select(one => one.File))
             ? null
             : new DatasetContents(name, checksum, recipe, files, (int)(Number(table["omitted_files"], int.MaxValue) ?? 0), tables, notes);
     }
@@ -90,6 +90,12 @@ public static class ContentsReader
         }
 
         return found;
+    }
+
+    private static bool HasDuplicates(IEnumerable<string> paths)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return !paths.All(seen.Add);
     }
 
     private static string? Text(TomlValue? value) => (value as TomlString)?.Value;

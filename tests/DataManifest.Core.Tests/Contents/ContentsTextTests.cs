@@ -68,6 +68,14 @@ public sealed class ContentsTextTests
     }
 
     [TestMethod]
+    public void Read_fileOrTableTwice_leavesTheDatasetOut()
+    {
+        Assert.IsEmpty(ContentsReader.Read(ContentsWriter.Write([Sites with { Files = [Sites.Files[0], Sites.Files[0]] }])));
+        Assert.IsEmpty(ContentsReader.Read(ContentsWriter.Write([Sites with { Tables = [Sites.Tables[0], Sites.Tables[0]] }])));
+        Assert.HasCount(1, ContentsReader.Read(ContentsWriter.Write([Sites, Sites with { Checksum = "sha256:01" }])));
+    }
+
+    [TestMethod]
     public void Describe_everyKindOfDifference_namesIt()
     {
         var before = Sites with { Tables = [new("", new(), 1, [new("a", ColumnType.Int32, false), new("b", ColumnType.Date, true)]), new("old.csv", new(), 1, [new("x", ColumnType.Text, false)])] };
