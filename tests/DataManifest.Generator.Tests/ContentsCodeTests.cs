@@ -1,7 +1,9 @@
 using DataManifest.Contents;
+using DataManifest.Generator.Analysis;
 using DataManifest.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DataManifest.Generator;
 
@@ -122,11 +124,11 @@ public sealed class ContentsCodeTests
     [TestMethod]
     public async Task Analyze_contentsThatNobodyKnows_saysWhatToRun()
     {
-        var findings = await GeneratorProject.Of(Manifest, "public static class Program { public static object Run() => Datasets.Grid.Fine.Files.Readme; public static int Other(string Files) => Files.Length; }")
-            .AnalyzeAsync(TestContext.CancellationToken);
-
-        Assert.StartsWith("File0.cs(1,80): Warning DM0835: Nothing is known yet of the files and rows of Datasets.Grid.Fine. Run 'dotnet build'", findings.Single());
-        Assert.IsEmpty(await With(Manifest, Record, "public static class Program { public static object Run() => Datasets.Grid.Fine.Files.LICENSE; }").AnalyzeAsync(TestContext.CancellationToken));
+        const string program = "public static class Program { public static object Run() => Datasets.Grid.Fine.Files.LICENSE; public static int Other(string Files) => Files.Length; }";
+        var unknown = (await AnalyzeAsync(GeneratorProject.Of(Manifest, program))).Single();
+        Assert.AreEqual((DiagnosticSeverity.Warning, "DM0835", "(0,79)-(0,84)"), (unknown.Severity, unknown.Id, unknown.Location.GetLineSpan().Span.ToString()));
+        Assert.StartsWith("Nothing is known yet of the files and rows of Datasets.Grid.Fine. Run 'dotnet build'", unknown.GetMessage(null));
+        Assert.IsEmpty(await AnalyzeAsync(With(Manifest, Record, program)));
     }
 
     [TestMethod]
@@ -175,6 +177,9 @@ public sealed class ContentsCodeTests
 
         Assert.IsTrue(steps.SelectMany(step => step.Outputs).All(output => output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
     }
+
+    private async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(GeneratorProject project) =>
+        await project.Compile().WithAnalyzers([new MissingContentsAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.CancellationToken);
 
     private static GeneratorProject With(string manifest, string record, params string[] sources) => new()
     {

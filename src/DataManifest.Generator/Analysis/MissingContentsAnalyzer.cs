@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace DataManifest.Generator;
+namespace DataManifest.Generator.Analysis;
 
 /// <summary>
 /// Says why a dataset has no <c>Files</c> or <c>ReadRows</c> where code uses them: nobody has looked into its data yet. The compiler's own error, which it stands beside,
