@@ -39,7 +39,7 @@ public sealed class ContentsCodeTests
         using var folder = new ScratchFolder();
         folder.Write("sites.csv", "site,elev_m,date\nA,10.5,2023-05-06\nB,NA,2023-05-07\n");
         folder.Write("grid/data/x.jsonl", "{\"a\":1}\n{\"a\":2}\n");
-        var manifest = $"[sites]\nstorage_path = '{folder["sites.csv"]}'\nskip_download = true\n[grid]\nstorage_path = '{folder["grid"]}'\nskip_download = true\n";
+        var manifest = $"[sites]\nformat = 'csv'\nstorage_path = '{folder["sites.csv"]}'\nskip_download = true\n[grid]\nstorage_path = '{folder["grid"]}'\nskip_download = true\n";
         var columns = new ColumnSchema[] { new("site", ColumnType.Text, false), new("elev_m", ColumnType.Double, true), new("date", ColumnType.Date, false) };
         var record = ContentsWriter.Write(
         [
@@ -60,7 +60,7 @@ public sealed class ContentsCodeTests
                     {
                         var rows = Datasets.Sites.ReadRows().Select(row => row.Site + (row.ElevM?.ToString(CultureInfo.InvariantCulture) ?? "-") + row.Date.Day);
                         var file = Datasets.Grid.Files.Data.XJsonl;
-                        return string.Join("|", rows) + "|" + file.ReadRows().Sum(row => row.A) + "|" + SumAsync().Result + "|" + file.Length + "|" + file.Name + "|" + file.OpenRead().ReadByte();
+                        return string.Join("|", rows) + "|" + file.ReadRows().Sum(row => row.A) + "|" + SumAsync().Result + "|" + file.Length + "|" + file.Name + "|" + file.OpenRead().ReadByte() + "|" + Datasets.Sites.Load().Count();
                     }
 
                     private static async Task<int> SumAsync()
@@ -76,7 +76,7 @@ public sealed class ContentsCodeTests
                 }
                 """) with { LanguageVersion = version }).Run();
 
-            Assert.AreEqual("A10.56|B-7|3|3|16|x.jsonl|123", result);
+            Assert.AreEqual("A10.56|B-7|3|3|16|x.jsonl|123|2", result);
         }
     }
 

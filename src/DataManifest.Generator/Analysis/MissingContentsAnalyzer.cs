@@ -31,7 +31,7 @@ public sealed class MissingContentsAnalyzer : DiagnosticAnalyzer
     {
         // Names first: they cost nothing, and hardly any code has them.
         var access = (MemberAccessExpressionSyntax)context.Node;
-        if (access.Name.Identifier.ValueText is not ("Files" or "ReadRows" or "ReadRowsAsync")
+        if (access.Name.Identifier.ValueText is not ("Files" or "ReadRows" or "ReadRowsAsync" or "Load")
             || context.SemanticModel.GetSymbolInfo(access, context.CancellationToken) is { Symbol: not null } or { CandidateSymbols.Length: > 0 }
             || context.SemanticModel.GetTypeInfo(access.Expression, context.CancellationToken).Type is not { BaseType: { Name: "Dataset", ContainingNamespace: { Name: "DataManifest", ContainingNamespace.IsGlobalNamespace: true } } } type
             || type.GetMembers("Files").Length + type.GetMembers("ReadRows").Length > 0)

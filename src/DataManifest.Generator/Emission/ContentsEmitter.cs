@@ -45,6 +45,13 @@ internal static class ContentsEmitter
             code.Separate();
             code.Open($"partial class {part.TypeName}");
             RowsWriter.WriteMethods(code, $"{stem}Row", table);
+            if (part.IsLoaded)
+            {
+                code.Line();
+                code.Line("/// <summary>The rows, as <see cref=\"ReadRows\"/> gives them: what loading a table means to which no loader is bound.</summary>");
+                code.Line($"public global::System.Collections.Generic.IEnumerable<{stem}Row> Load() => ReadRows();");
+            }
+
             code.Close();
             rows.WriteType(code, $"{stem}Row", table, $"A row of the dataset <c>{CSharpText.Xml(contents.Name)}</c>.");
         }

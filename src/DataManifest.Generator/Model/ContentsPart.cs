@@ -1,10 +1,13 @@
+using DataManifest.Bindings;
+
 namespace DataManifest.Generator.Model;
 
 /// <summary>What the code of a dataset's files and rows is made of.</summary>
 /// <param name="Class">The generated class.</param>
 /// <param name="TypeName">The dataset's type.</param>
+/// <param name="IsLoaded">Whether loading the dataset means to read its rows, because it is a table and no loader is bound to it.</param>
 /// <param name="Text">What the dataset contains, as text.</param>
-internal sealed record ContentsPart(ClassModel Class, string TypeName, string Text);
+internal sealed record ContentsPart(ClassModel Class, string TypeName, bool IsLoaded, string Text);
 
 /// <summary>A generated file with the files and rows of one dataset, or, where there are many, of some.</summary>
 /// <param name="Name">What stands in the file's name for them.</param>
@@ -22,6 +25,6 @@ internal sealed record ContentsFile(string Name, EquatableArray<ContentsPart> Pa
         IEnumerable<ContentsPart> Parts(PropertyModel property) => byName[property.Dataset!.Name]
             .Where(contents => property.Dataset.Checksum.Length == 0 || contents.Checksum == property.Dataset.Checksum)
             .Take(1)
-            .Select(contents => new ContentsPart(property.Class, property.TypeName, contents.Text));
+            .Select(contents => new ContentsPart(property.Class, property.TypeName, property.Dataset.Loader.Format == BuiltInFormat.Table, contents.Text));
     }
 }
