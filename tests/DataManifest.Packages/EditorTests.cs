@@ -32,7 +32,11 @@ public sealed partial class EditorTests
         built = work.Build("App", "--no-restore").MustSucceed();
         Assert.AreSequenceEqual(["DM0703", "DM0705"], built.Warnings.Select(Code).Order(StringComparer.Ordinal), built.Output);
 
-        work.Dotnet("App", [.. Readme.Arguments(Page.Marked("format")), "--no-restore"]).MustSucceed();
+        foreach (var command in Page.Marked("format").Trim().Split('\n'))
+        {
+            work.Dotnet("App", [.. Readme.Arguments(command), "--no-restore"]).MustSucceed();
+        }
+
         Assert.AreEqual(
             """
             Console.WriteLine(Datasets.Co2.ReadAllText());
