@@ -22,7 +22,7 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
     public bool IgnoresContentCoding => true;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredObject>> FindAsync(string uri, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RemoteObject>> FindAsync(string uri, CancellationToken cancellationToken)
     {
         var (address, version) = S3Address.Parse(uri);
         try
@@ -53,7 +53,7 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(StoredObject stored, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(RemoteObject stored, CancellationToken cancellationToken)
     {
         var bucket = _buckets.Values.Where(opened => opened.IsValueCreated && opened.Value.IsCompletedSuccessfully).Select(opened => opened.Value.Result)
             .First(opened => stored.Location.AbsoluteUri.StartsWith(opened.Address.AbsoluteUri, StringComparison.Ordinal));
@@ -79,13 +79,13 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
     /// <summary>What the library throws for profiles, endpoints and names that it cannot use.</summary>
     private static bool IsOfSettings(Exception fault) => fault is AmazonClientException or InvalidOperationException or ArgumentException or FormatException;
 
-    private static async Task<StoredObject?> FindOneAsync(S3Bucket bucket, ObjectAddress address, string version, CancellationToken cancellationToken)
+    private static async Task<RemoteObject?> FindOneAsync(S3Bucket bucket, ObjectAddress address, string version, CancellationToken cancellationToken)
     {
         try
         {
             var request = new GetObjectMetadataRequest { BucketName = address.Bucket, Key = address.Name, VersionId = version.Length > 0 ? version : null };
             var found = await bucket.Client.GetObjectMetadataAsync(request, cancellationToken).ConfigureAwait(false);
-            return new StoredObject("", bucket.LocationOf(address.Name, version), found.ContentLength);
+            return new RemoteObject("", bucket.LocationOf(address.Name, version), found.ContentLength);
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound && version.Length == 0)
         {
@@ -93,9 +93,9 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
         }
     }
 
-    private static async Task<List<StoredObject>> ListAsync(S3Bucket bucket, ObjectAddress address, CancellationToken cancellationToken)
+    private static async Task<List<RemoteObject>> ListAsync(S3Bucket bucket, ObjectAddress address, CancellationToken cancellationToken)
     {
-        var objects = new List<StoredObject>();
+        var objects = new List<RemoteObject>();
         var request = new ListObjectsV2Request { BucketName = address.Bucket, Prefix = address.Prefix };
         ListObjectsV2Response page;
         do
@@ -105,7 +105,7 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
             {
                 if (item.Key.Length > address.Prefix.Length)
                 {
-                    objects.Add(new StoredObject(item.Key[address.Prefix.Length..], bucket.LocationOf(item.Key, ""), item.Size));
+                    objects.Add(new RemoteObject(item.Key[address.Prefix.Length..], bucket.LocationOf(item.Key, ""), item.Size));
                 }
             }
 

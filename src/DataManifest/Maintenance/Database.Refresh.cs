@@ -44,9 +44,9 @@ public sealed partial class Database
             results.AddRange(ScanArtifacts(inventory, request, cancellationToken));
         }
 
-        var problem = request.IsDryRun || results.Count == 0 ? null
+        var problem = request.DryRun || results.Count == 0 ? null
             : await Locator.State.UpdateAsync(document => Apply(document, results), cancellationToken).ConfigureAwait(false);
-        return new MaintenanceReport(results) { IsDryRun = request.IsDryRun, Warnings = problem is null ? inventory.Warnings : [.. inventory.Warnings.Where(warning => warning.Rule != problem.Rule), problem] };
+        return new MaintenanceReport(results) { IsDryRun = request.DryRun, Warnings = problem is null ? inventory.Warnings : [.. inventory.Warnings.Where(warning => warning.Rule != problem.Rule), problem] };
     }
 
     private static async Task<ObjectResult?> PlanAsync(StoredObject found, PoolSearch pools, CancellationToken cancellationToken)

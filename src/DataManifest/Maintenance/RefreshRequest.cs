@@ -4,7 +4,7 @@ namespace DataManifest.Maintenance;
 public sealed record RefreshRequest
 {
     /// <summary>Whether to say only what would be done.</summary>
-    public bool IsDryRun { get; init; }
+    public bool DryRun { get; init; }
 
     /// <summary>Whether objects that were never here are looked for in the read pools, and recorded there.</summary>
     public bool Scan { get; init; }

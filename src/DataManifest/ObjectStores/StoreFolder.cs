@@ -12,7 +12,7 @@ namespace DataManifest.ObjectStores;
 /// <param name="parallel">How many objects are begun at once.</param>
 /// <param name="fetch">Fetches one.</param>
 internal sealed class StoreFolder(
-    IReadOnlyList<StoredObject> objects, Transfer transfer, int parallel, Func<StoredObject, Transfer, CancellationToken, Task<Transferred>> fetch)
+    IReadOnlyList<RemoteObject> objects, Transfer transfer, int parallel, Func<RemoteObject, Transfer, CancellationToken, Task<Transferred>> fetch)
 {
     private long _bytes;
 
@@ -52,9 +52,9 @@ internal sealed class StoreFolder(
     }
 
     /// <summary>The objects with their paths; those whose names end in a slash only say that there is a folder.</summary>
-    private List<(StoredObject Stored, string Path)> Files()
+    private List<(RemoteObject Stored, string Path)> Files()
     {
-        var files = new List<(StoredObject Stored, string Path)>(objects.Count);
+        var files = new List<(RemoteObject Stored, string Path)>(objects.Count);
         var names = objects.Where(stored => !IsFolder(stored)).Select(stored => stored.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var stored in objects.Where(stored => !IsFolder(stored)))
         {
@@ -87,5 +87,5 @@ internal sealed class StoreFolder(
         return false;
     }
 
-    private static bool IsFolder(StoredObject stored) => stored.Name.EndsWith('/') && stored.Size is 0;
+    private static bool IsFolder(RemoteObject stored) => stored.Name.EndsWith('/') && stored.Size is 0;
 }
