@@ -5,7 +5,8 @@ namespace DataManifest.Storage;
 
 public sealed partial class StorageConfiguration
 {
-    private const string VariablePrefix = "DATAMANIFEST_";
+    /// <summary>What the names of the variables begin with that set fields.</summary>
+    internal const string VariablePrefix = "DATAMANIFEST_";
 
     private static readonly string[] FieldNames = ["datasets_dir", "datacache_dir", "datasets_pools", "datacache_pools", "project", "canonical", "lock_stale_age", "default_remote"];
     private static readonly string[] Predefined = ["user_data_dir", "user_cache_dir", "repo"];
