@@ -288,6 +288,9 @@ public static class DiagnosticRules
     /// <summary>A file or folder that a command was given is not there, or cannot be read or written.</summary>
     public static readonly DiagnosticRule FileNotUsable = Error("DM1102", "A file or folder cannot be used");
 
+    /// <summary>A setting was written that is probably not what was meant.</summary>
+    public static readonly DiagnosticRule SettingDoubtful = Warning("DM1110", "A setting is probably not what was meant");
+
     /// <summary>A mistake of the tool itself.</summary>
     public static readonly DiagnosticRule UnexpectedError = Error("DM1103", "The tool made a mistake");
 

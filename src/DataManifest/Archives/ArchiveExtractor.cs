@@ -28,7 +28,7 @@ internal sealed class ArchiveExtractor(string format, string contentName, Archiv
             var target = Target(folder, () => length, progress, cancellationToken);
             if (IsStreamed)
             {
-                Extract(stream, target);
+                Extract(stream, stop: () => { }, target);
             }
             else
             {
@@ -38,13 +38,13 @@ internal sealed class ArchiveExtractor(string format, string contentName, Archiv
         cancellationToken);
 
     /// <summary>Unpacks every entry of a stream, or throws; what was written until then is the caller's to remove.</summary>
-    /// <param name="archive">The archive from its first byte on, in a format that <see cref="IsStreamed"/>. Read to its end.</param>
+    /// <param name="archive">The archive from its first byte on, in a format that <see cref="IsStreamed"/>. Read to its end, and ended where the rest is not wanted.</param>
     /// <param name="received">How many of its bytes are here, for the limit of the ratio.</param>
     /// <param name="folder">Where to; made when missing.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
     /// <exception cref="FetchFaultException">The archive is unsafe, damaged or too large.</exception>
-    public Task ExtractAsync(Stream archive, Func<long> received, string folder, CancellationToken cancellationToken) =>
-        Run(() => Extract(archive, Target(folder, received, progress: null, cancellationToken)), cancellationToken);
+    public Task ExtractAsync(StreamQueue archive, Func<long> received, string folder, CancellationToken cancellationToken) =>
+        Run(() => Extract(archive, () => archive.Complete(), Target(folder, received, progress: null, cancellationToken)), cancellationToken);
 
     /// <summary>A thread of its own, since most of the time is spent waiting for the disk or the network.</summary>
     private static Task Run(Action extract, CancellationToken cancellationToken) =>
@@ -56,7 +56,7 @@ internal sealed class ArchiveExtractor(string format, string contentName, Archiv
         return new ExtractionFolder(folder, new ExtractionMeter(limits, archiveBytes, progress), cancellationToken);
     }
 
-    private void Extract(Stream archive, ExtractionFolder target)
+    private void Extract(Stream archive, Action stop, ExtractionFolder target)
     {
         switch (format)
         {
@@ -64,14 +64,14 @@ internal sealed class ArchiveExtractor(string format, string contentName, Archiv
                 TarExtractor.Extract(archive, target);
                 break;
             case ArchiveFormat.TarGzip:
-                using (var plain = new ReadAheadStream(Gunzip(archive)))
+                using (var plain = new ReadAheadStream(Gunzip(archive), stop))
                 {
                     TarExtractor.Extract(plain, target);
                 }
 
                 break;
             case ArchiveFormat.TarBzip2:
-                using (var plain = new ReadAheadStream(new Bzip2Stream(archive)))
+                using (var plain = new ReadAheadStream(new Bzip2Stream(archive), stop))
                 {
                     TarExtractor.Extract(plain, target);
                 }
@@ -79,7 +79,7 @@ internal sealed class ArchiveExtractor(string format, string contentName, Archiv
                 break;
             case ArchiveFormat.Gzip:
                 target.Count();
-                using (var plain = new ReadAheadStream(Gunzip(archive)))
+                using (var plain = new ReadAheadStream(Gunzip(archive), stop))
                 {
                     var path = target.AddFile(contentName, out _);
                     target.Write(path, plain, length: null, mode: null, modified: null);

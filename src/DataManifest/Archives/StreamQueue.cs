@@ -25,39 +25,6 @@ internal sealed class StreamQueue : ForwardStream
         await _queue.Writer.WriteAsync(new ArraySegment<byte>(buffer, 0, bytes.Length), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Adds all bytes of a stream, and then the end or what kept it from being reached.</summary>
-    /// <param name="source">The stream; read on this thread.</param>
-    /// <param name="bufferSize">How many bytes to hand over at once.</param>
-    public void AddAll(Stream source, int bufferSize)
-    {
-        try
-        {
-            while (true)
-            {
-                var buffer = ArrayPool<byte>.Shared.Rent(bufferSize);
-                var read = source.ReadAtLeast(buffer.AsSpan(0, bufferSize), bufferSize, throwOnEndOfStream: false);
-                if (read > 0)
-                {
-                    _queue.Writer.WriteAsync(new ArraySegment<byte>(buffer, 0, read)).AsTask().GetAwaiter().GetResult();
-                }
-
-                if (read < bufferSize)
-                {
-                    Complete();
-                    return;
-                }
-            }
-        }
-        catch (ChannelClosedException)
-        {
-            // Nobody reads any more.
-        }
-        catch (Exception fault)
-        {
-            Complete(fault);
-        }
-    }
-
     /// <summary>Says that no more bytes come.</summary>
     /// <param name="fault">Thrown to the reader behind the last byte; null for a proper end.</param>
     public void Complete(Exception? fault = null) => _queue.Writer.TryComplete(fault);

@@ -14,18 +14,22 @@ namespace DataManifest.Archives;
 /// <param name="cancellationToken">Stops within one buffer.</param>
 internal sealed class StreamedExtraction(ArchiveExtractor extractor, string folder, CancellationToken cancellationToken) : IContentSink, IAsyncDisposable
 {
+    private CancellationTokenSource _refused = new();
     private StreamQueue? _queue;
     private Task _extraction = Task.CompletedTask;
     private long _received;
+
+    /// <inheritdoc/>
+    public CancellationToken Refused => _refused.Token;
 
     /// <inheritdoc/>
     public async ValueTask RestartAsync(CancellationToken cancellationToken)
     {
         await DisposeAsync().ConfigureAwait(false);
         Staging.Delete(folder);
-        var queue = _queue = new StreamQueue();
+        var (queue, refused) = (_queue, _refused) = (new StreamQueue(), new CancellationTokenSource());
         Interlocked.Exchange(ref _received, 0);
-        _extraction = ExtractAsync(queue);
+        _extraction = ExtractAsync(queue, refused);
     }
 
     /// <inheritdoc/>
@@ -65,13 +69,23 @@ internal sealed class StreamedExtraction(ArchiveExtractor extractor, string fold
         _queue = null;
     }
 
-    private async Task ExtractAsync(StreamQueue queue)
+    private async Task ExtractAsync(StreamQueue queue, CancellationTokenSource refused)
     {
-        using (queue)
+        try
         {
-            await extractor.ExtractAsync(queue, () => Interlocked.Read(ref _received), folder, cancellationToken).ConfigureAwait(false);
+            using (queue)
+            {
+                await extractor.ExtractAsync(queue, () => Interlocked.Read(ref _received), folder, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception fault) when (!IsEarly(fault))
+        {
+            await refused.CancelAsync().ConfigureAwait(false);
+            throw;
         }
     }
+
+    private static bool IsEarly(Exception fault) => fault is FetchFaultException { Rule: var rule } && (rule == DiagnosticRules.DamagedArchive || rule == DiagnosticRules.ArchiveTooLarge);
 
     private async Task<bool> EndAsync()
     {
@@ -80,7 +94,7 @@ internal sealed class StreamedExtraction(ArchiveExtractor extractor, string fold
             await _extraction.ConfigureAwait(false);
             return true;
         }
-        catch (FetchFaultException early) when (early.Rule == DiagnosticRules.DamagedArchive || early.Rule == DiagnosticRules.ArchiveTooLarge)
+        catch (FetchFaultException early) when (IsEarly(early))
         {
             _queue = null;
             Staging.Delete(folder);

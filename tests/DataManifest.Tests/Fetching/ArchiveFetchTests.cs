@@ -80,7 +80,7 @@ public sealed class ArchiveFetchTests : IDisposable
     {
         var archive = Archive(writer => writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "../../evil") { DataStream = new MemoryStream(new byte[1]) }));
         _scene.Server.Serve("/a.tar.gz", archive, new ServeOptions { StallAfter = archive.Length - 1000 });
-        await FailsAsync("DM0511", Manifest(), new FetchRequest { StallTimeout = TimeSpan.FromSeconds(1) });
+        await FailsAsync("DM0511", Manifest(), new FetchRequest { StallTimeout = Timeout.InfiniteTimeSpan }).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
         Assert.IsFalse(_scene.Folder.Entries().Any(entry => entry.EndsWith("evil", StringComparison.Ordinal)));
     }
 

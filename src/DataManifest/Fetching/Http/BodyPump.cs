@@ -8,6 +8,7 @@ namespace DataManifest.Fetching.Http;
 /// <summary>
 /// Moves a response's body to disk with two large buffers: while one goes through the digest in a task of its own, this one writes it and fills the other. Waking a
 /// thread costs more than copying what it is woken for, so a buffer is handed over when it is full, or after a second, and the buffers grow: who is killed early loses little.
+/// Where somebody watches the content, what is here is handed over as soon as the network pauses.
 /// </summary>
 /// <param name="file">The open file.</param>
 /// <param name="front">Sees every byte that is written.</param>
@@ -21,6 +22,11 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
     private const int FirstBuffer = 256 * 1024;
     private const int WorthAnotherThread = 256 * 1024;
     private const int LongestHold = 1000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A read that goes on in the rest of a buffer whose beginning was handed over; null for none.</summary>
+    private Task<int>? _reading;
 
     /// <summary>The size of the buffers, in bytes.</summary>
     public int BufferSize { get; init; } = LargestBuffer;
@@ -44,20 +50,28 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
         var size = (int)Math.Clamp(length + 1 ?? BufferSize, SmallestBuffer, FirstBuffer);
         var flush = new EarlyFlush(file);
         byte[][] buffers = [[], []];
+        var (current, used) = (0, 0);
         var passing = Task.CompletedTask;
         var written = 0L;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            for (var current = 0; ; current = 1 - current)
+            while (true)
             {
-                if (buffers[current].Length < size)
+                if (_reading is null)
                 {
-                    ArrayPool<byte>.Shared.Return(buffers[current]);
-                    buffers[current] = ArrayPool<byte>.Shared.Rent(size);
+                    (current, used) = (1 - current, 0);
+                    if (buffers[current].Length < size)
+                    {
+                        ArrayPool<byte>.Shared.Return(buffers[current]);
+                        buffers[current] = ArrayPool<byte>.Shared.Rent(size);
+                    }
                 }
 
-                var (filled, isEnd, fault) = await FillAsync(body, buffers[current], offset + written, offset + length, received, cancellationToken).ConfigureAwait(false);
-                var bytes = buffers[current].AsMemory(0, filled);
+                var space = buffers[current].AsMemory(used);
+                var (filled, isEnd, fault) = await FillAsync(body, space, offset + written, offset + length, received, stop.Token).ConfigureAwait(false);
+                var bytes = space[..filled];
+                used += filled;
                 if (written == 0 && filled > 0)
                 {
                     first(bytes);
@@ -82,6 +96,9 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
         }
         finally
         {
+            // A buffer that is still being filled or read must not be given to others.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task?)_reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await passing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Array.ForEach(buffers, buffer => ArrayPool<byte>.Shared.Return(buffer));
         }
@@ -90,16 +107,23 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
     }
 
     private async Task<(int Filled, bool IsEnd, ExceptionDispatchInfo? Fault)> FillAsync(
-        Stream body, byte[] buffer, long position, long? end, Action<long> received, CancellationToken cancellationToken)
+        Stream body, Memory<byte> space, long position, long? end, Action<long> received, CancellationToken cancellationToken)
     {
         var filled = 0;
         try
         {
-            for (var begin = Environment.TickCount64; filled < buffer.Length && Environment.TickCount64 - begin < LongestHold;)
+            for (var begin = Environment.TickCount64; filled < space.Length && Environment.TickCount64 - begin < LongestHold;)
             {
                 var waiting = Stopwatch.GetTimestamp();
-                var wanted = buffer.AsMemory(filled, (int)Math.Min(buffer.Length - filled, (Ranges?.EndAt(position + filled) ?? long.MaxValue) - position - filled));
-                var read = wanted.Length == 0 ? 0 : await StallGuard.RunAsync(token => body.ReadAsync(wanted, token), stall, cancellationToken).ConfigureAwait(false);
+                var reading = _reading ?? ReadAsync(filled);
+                _reading = null;
+                if (front.IsWatched && filled > 0 && !reading.IsCompleted && await Task.WhenAny(reading, Task.Delay(Pause, CancellationToken.None)).ConfigureAwait(false) != reading)
+                {
+                    _reading = reading;
+                    return (filled, false, null);
+                }
+
+                var read = await reading.ConfigureAwait(false);
                 filled += read;
                 received(read);
                 if (read == 0 || position + filled == end)
@@ -115,6 +139,13 @@ internal sealed class BodyPump(SafeFileHandle file, ContentFront front, TimeSpan
         catch (Exception fault)
         {
             return (filled, false, ExceptionDispatchInfo.Capture(fault));
+        }
+
+        Task<int> ReadAsync(int at)
+        {
+            var wanted = space[at..];
+            wanted = wanted[..(int)Math.Min(wanted.Length, (Ranges?.EndAt(position + at) ?? long.MaxValue) - position - at)];
+            return wanted.Length == 0 ? Task.FromResult(0) : StallGuard.RunAsync(token => body.ReadAsync(wanted, token), stall, cancellationToken).AsTask();
         }
     }
 }

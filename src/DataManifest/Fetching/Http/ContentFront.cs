@@ -17,6 +17,12 @@ internal sealed class ContentFront(string? algorithm, IContentSink? sink) : IDis
     /// <summary>The number of bytes that went through.</summary>
     public long Position { get; private set; }
 
+    /// <summary>Whether somebody wants the bytes as soon as they are here.</summary>
+    public bool IsWatched => sink is not null;
+
+    /// <summary>Cancelled when the sink will take nothing more; the next <see cref="AppendAsync"/>, of no bytes, throws the reason.</summary>
+    public CancellationToken Refused => sink?.Refused ?? CancellationToken.None;
+
     /// <summary>Goes on at a byte of a file, which holds everything before it; reads what did not go through yet.</summary>
     /// <param name="path">The file; not looked at when <paramref name="offset"/> is 0 or has been reached.</param>
     /// <param name="offset">The next byte to come.</param>

@@ -150,16 +150,22 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     {
         var offset = front.Position;
         using var file = Open(partial.Path, offset, total);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, front.Refused);
         var (gate, sum) = (new object(), offset);
         var ranges = partial.Validator is null || _isRefusedRanges ? null
-            : new ParallelRanges(transport, options, query with { Offset = offset }, partial, file, Report, cancellationToken);
+            : new ParallelRanges(transport, options, query with { Offset = offset }, partial, file, Report, stop.Token);
         var isComplete = false;
         try
         {
             var pump = new BodyPump(file, front, options.StallTimeout) { BufferSize = transport.IsBusy ? BodyPump.LargestBuffer / 4 : BodyPump.LargestBuffer, Ranges = ranges };
-            await pump.CopyAsync(body, offset, total - offset, first, Report, cancellationToken).ConfigureAwait(false);
+            await pump.CopyAsync(body, offset, total - offset, first, Report, stop.Token).ConfigureAwait(false);
             _isSpliced |= ranges is not null && await ranges.CompleteAsync(front).ConfigureAwait(false);
             isComplete = true;
+        }
+        catch (OperationCanceledException) when (front.Refused.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            await front.AppendAsync(ReadOnlyMemory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+            throw;
         }
         finally
         {

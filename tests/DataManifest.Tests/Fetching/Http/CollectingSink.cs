@@ -11,6 +11,8 @@ internal sealed class CollectingSink : IContentSink
 
     public int Limit { get; init; } = int.MaxValue;
 
+    public CancellationToken Refused => CancellationToken.None;
+
     public ValueTask RestartAsync(CancellationToken cancellationToken)
     {
         Restarts++;
