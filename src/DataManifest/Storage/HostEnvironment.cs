@@ -46,7 +46,7 @@ public sealed record HostEnvironment
     /// <param name="fields">The fields; an empty value sets nothing.</param>
     public HostEnvironment WithStorage(IEnumerable<KeyValuePair<string, string>> fields)
     {
-        var variables = new Dictionary<string, string>(Variables, (Variables as Dictionary<string, string>)?.Comparer);
+        var variables = Variables.ToDictionary(variable => variable.Key, variable => variable.Value, Platform == HostPlatform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (var field in fields)
         {
             var name = StorageConfiguration.VariablePrefix + field.Key.ToUpperInvariant();
