@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
 using DataManifest.Toml;
@@ -98,6 +99,11 @@ public partial class Dataset
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>For generated code: a text of a binding with its variables replaced (specification, "Parameterized bindings").</summary>
+    /// <param name="text">The text as written, with <c>$path</c>, <c>$project_root</c>, <c>$key</c> and so on.</param>
+    /// <exception cref="DatasetNotFoundException">The data are not there.</exception>
+    protected string SubstituteVariables(string text) => TemplateVariables.ForLoader(Declaration, _locator.Storage.ProjectRoot, Path).Substitute(text);
 
     private string FilePath()
     {

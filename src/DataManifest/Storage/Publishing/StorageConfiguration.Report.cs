@@ -5,9 +5,6 @@ namespace DataManifest.Storage;
 
 public sealed partial class StorageConfiguration
 {
-    /// <summary>What the names of the variables begin with that set fields.</summary>
-    internal const string VariablePrefix = "DATAMANIFEST_";
-
     private static readonly string[] Predefined = ["user_data_dir", "user_cache_dir", "repo"];
 
     /// <summary>Every value that is written anywhere, in the order of the layers, whether it counts or not. Environment variables may have private values.</summary>
