@@ -51,15 +51,18 @@ public sealed partial class DatasetLocator
     /// <param name="assembly">The assembly with the generated code.</param>
     /// <param name="storageToml">The manifest's <c>_STORAGE</c> table as TOML, without its header.</param>
     /// <param name="datasets">The generated datasets, those of other manifests included, for those that require others to be fetched; null when none is fetched.</param>
+    /// <param name="manifest">Which of the manifests that the program was compiled with these datasets are of, counted from 0.</param>
     /// <exception cref="TomlException"><paramref name="storageToml"/> is not TOML.</exception>
-    public static DatasetLocator ForAssembly(Assembly assembly, string storageToml, Func<IReadOnlyList<Dataset>>? datasets = null)
+    public static DatasetLocator ForAssembly(Assembly assembly, string storageToml, Func<IReadOnlyList<Dataset>>? datasets = null, int manifest = 0)
     {
+        var note = ProgramNote.Read(AppContext.BaseDirectory, assembly.GetName().Name ?? "");
+        var host = HostEnvironment.Capture().WithStorage(note.Storage);
         var storage = TomlDocument.Parse(storageToml).Root;
         DatasetLocator? locator = null;
-        return locator = new DatasetLocator(new StorageConfiguration(ProgramRoot.Find(AppContext.BaseDirectory, assembly.GetName().Name ?? ""), storage))
+        return locator = new DatasetLocator(new StorageConfiguration(ProgramRoot.Find(AppContext.BaseDirectory, note, manifest), storage, host))
         {
             BundleFolder = Path.Join(AppContext.BaseDirectory, "datasets") is var bundle && Directory.Exists(bundle) ? Path.GetFullPath(bundle) : "",
-            Database = datasets is null ? null : new(() => DataManifest.Database.OfProgram(assembly, storage, [.. datasets().Where(dataset => dataset.Locator == locator)])),
+            Database = datasets is null ? null : new(() => DataManifest.Database.OfProgram(assembly, locator!.Storage, storage, [.. datasets().Where(dataset => dataset.Locator == locator)])),
         };
     }
 

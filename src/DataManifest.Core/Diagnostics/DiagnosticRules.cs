@@ -267,6 +267,12 @@ public static class DiagnosticRules
     /// <summary>A C# project targets a framework for which there is no runtime library.</summary>
     public static readonly DiagnosticRule FrameworkTooOld = Error("DM0605", "The target framework is too old");
 
+    /// <summary>A dataset whose data a build would have to fetch, where it may not.</summary>
+    public static readonly DiagnosticRule DataNotHere = Error("DM0610", "The data are not on this machine");
+
+    /// <summary>Data would be deleted that nobody has named.</summary>
+    public static readonly DiagnosticRule NothingNamed = Error("DM0611", "DataClean must be told what to delete");
+
     /// <summary>A dataset whose plain name in C# is taken.</summary>
     public static readonly DiagnosticRule PropertyRenamed = Warning("DM0701", "A dataset has another name in C#");
 
