@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using DataManifest.Generator.Emission;
+using DataManifest.Generator.Loading;
 using DataManifest.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,8 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace DataManifest.Generator;
 
 /// <summary>
-/// Generates the class <c>Datasets</c> from the project's manifests. Looks at no code of the user, so typing in a C# file runs nothing again, and reports
-/// nothing: that is <see cref="ManifestAnalyzer"/>'s, whose findings editors refresh as one types.
+/// Generates the class <c>Datasets</c> from the project's manifests. Of the user's code only the methods that bindings name are looked up, as values, so that
+/// typing in a C# file writes nothing again. Reports nothing: that is the analyzers', whose findings editors refresh as one types.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class DatasetsGenerator : IIncrementalGenerator
@@ -40,7 +41,15 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
             .SelectMany(static (input, _) => input.Left.Count > 0 ? ImmutableArray.Create(ProjectModel.Create(input.Left, input.Right)) : ImmutableArray<ProjectModel>.Empty)
             .WithTrackingName(StepNames.Project);
         var body = project.Select(static (all, _) => ClassBody.Of(all)).WithTrackingName(StepNames.Class);
-        var files = project.SelectMany(static (all, _) => DatasetFile.Divide(all.Properties)).WithTrackingName(StepNames.Datasets);
+        var loaders = manifests
+            .Select(static (all, _) => new EquatableArray<string>([.. all.SelectMany(manifest => manifest.Datasets).Select(dataset => dataset.Loader.Reference).Where(reference => reference.Length > 0).Distinct()]))
+            .Combine(context.CompilationProvider)
+            .Select(static (input, _) => LoaderMethods.Find(input.Left, input.Right))
+            .WithTrackingName(StepNames.Loaders);
+        var files = project.SelectMany(static (all, _) => DatasetFile.Divide(all.Properties))
+            .Combine(loaders)
+            .Select(static (input, _) => input.Right.Plan(input.Left))
+            .WithTrackingName(StepNames.Datasets);
         context.RegisterSourceOutput(body, static (output, all) => output.AddSource(HintName, ToText(ClassEmitter.Emit(all))));
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource($"Datasets.{file.Name}.g.cs", ToText(DatasetEmitter.Emit(file))));
     }
@@ -64,6 +73,9 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
 
         /// <summary>All that is generated.</summary>
         public const string Project = nameof(Project);
+
+        /// <summary>What the loaders of bindings are in the project's code.</summary>
+        public const string Loaders = nameof(Loaders);
 
         /// <summary>What is written once.</summary>
         public const string Class = nameof(Class);

@@ -15,9 +15,8 @@ internal sealed class ToolSession(ToolConsole console)
     /// <summary>The manifest, once it is open.</summary>
     public Database? Database { get; private set; }
 
-    /// <summary>Results, one line.</summary>
-    /// <param name="line">The line, without its end.</param>
-    public void Print(string line) => Console.Out.WriteLine(line);
+    /// <summary>For results.</summary>
+    public TextOutput Out => Console.Out;
 
     /// <summary>Opens the manifest of the environment or of the current folder and above, and warns of configuration files that are ignored.</summary>
     /// <param name="path">Another manifest; null to look for it.</param>

@@ -18,15 +18,15 @@ public sealed partial class Database
     public Database(ManifestDocument manifest, DatabaseOptions? options = null)
     {
         Manifest = manifest;
-        var root = options?.ProjectRoot ?? (manifest.Path.Length == 0 ? "" : Path.GetDirectoryName(Path.GetFullPath(manifest.Path)) ?? "");
-        Locator = new DatasetLocator(new StorageConfiguration(root, manifest.Storage, options?.Host))
+        Options = options ?? new DatabaseOptions();
+        var root = Options.ProjectRoot ?? (manifest.Path.Length == 0 ? "" : Path.GetDirectoryName(Path.GetFullPath(manifest.Path)) ?? "");
+        Locator = new DatasetLocator(new StorageConfiguration(root, manifest.Storage, Options.Host))
         {
             UnrecordedKeys = new(() => manifest.Datasets.GroupBy(dataset => dataset.Key, StringComparer.Ordinal)
                 .Where(sharing => sharing.Skip(1).Any(dataset => (dataset.StoragePath, dataset.Extract) != (sharing.First().StoragePath, sharing.First().Extract)))
                 .Select(sharing => sharing.Key).ToHashSet(StringComparer.Ordinal)),
             Database = new(() => this),
         };
-        Fetchers = options?.Fetchers ?? FetcherRegistry.OfProgram();
         Datasets = [.. manifest.Datasets.Select(dataset => new Dataset(Locator, dataset))];
         _byName = new(() => Datasets.ToDictionary(dataset => dataset.Name, StringComparer.Ordinal));
     }
@@ -37,8 +37,8 @@ public sealed partial class Database
     /// <summary>Where the data are.</summary>
     public DatasetLocator Locator { get; }
 
-    /// <summary>The C# functions that the manifest's fetchers name.</summary>
-    internal FetcherRegistry Fetchers { get; }
+    /// <summary>How it was opened.</summary>
+    internal DatabaseOptions Options { get; }
 
     /// <summary>Every dataset, in the order of the manifest.</summary>
     public IReadOnlyList<Dataset> Datasets { get; }
@@ -64,7 +64,7 @@ public sealed partial class Database
     {
         var host = options?.Host ?? HostEnvironment.Capture();
         var file = path is null ? ManifestDiscovery.Find(host.WorkingDirectory, host.Variables) : Path.GetFullPath(path, host.WorkingDirectory);
-        if (!File.Exists(file))
+        if (file is null || !File.Exists(file))
         {
             var problem = file is null ? $"There is no manifest ({string.Join(", ", ManifestDiscovery.FileNames)}) in '{host.WorkingDirectory}' or above." : $"The manifest '{file}' does not exist.";
             throw new ManifestException(
@@ -89,7 +89,7 @@ public sealed partial class Database
 
         manifest.Add("_STORAGE", storage);
         var root = ProgramRoot.Find(AppContext.BaseDirectory, assembly.GetName().Name ?? "");
-        return new Database(ManifestDocument.Parse(TomlWriter.ToCanonical(manifest), ""), new DatabaseOptions { ProjectRoot = root, Fetchers = FetcherRegistry.OfProgram(assembly) });
+        return new Database(ManifestDocument.Parse(TomlWriter.ToCanonical(manifest), ""), new DatabaseOptions { ProjectRoot = root, Program = assembly });
     }
 
     private static byte[] Read(string file)

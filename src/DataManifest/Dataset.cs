@@ -1,12 +1,12 @@
+using DataManifest.Bindings;
 using DataManifest.Diagnostics;
-using DataManifest.Fetching;
 using DataManifest.Manifest;
 using DataManifest.Toml;
 
 namespace DataManifest;
 
 /// <summary>A dataset as a program uses it: what the manifest says of it, and where its data are on this machine.</summary>
-public class Dataset
+public partial class Dataset
 {
     private readonly DatasetLocator _locator;
     private readonly string? _toml;
@@ -28,7 +28,7 @@ public class Dataset
     {
         Name = declaration.Name;
         _locator = locator;
-        _declaration = new(declaration);
+        _declaration = new(() => declaration);
     }
 
     /// <summary>The dataset's name in the manifest.</summary>
@@ -86,20 +86,6 @@ public class Dataset
     /// <summary>The dataset's table, as it was compiled in.</summary>
     internal TomlTable Table => _toml is null ? new TomlTable() : TomlDocument.Parse(_toml).Root;
 
-    /// <summary>Fetches the data if they are not there, and the datasets that it requires. Nothing is published before its checksum holds; the manifest is not changed.</summary>
-    /// <param name="progress">Told how far it is; called from several threads at once.</param>
-    /// <param name="cancellationToken">Stops within 2 s; what was downloaded so far is kept for the next time.</param>
-    /// <returns>The file or folder with the data, absolute: what <see cref="Path"/> gives from now on.</returns>
-    /// <exception cref="DataManifestException">The data cannot be had.</exception>
-    /// <exception cref="OperationCanceledException">The fetch was stopped.</exception>
-    public async Task<string> FetchAsync(IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        var database = _locator.Database?.Value ?? throw NotFound();
-        var report = await database.FetchAsync(new FetchRequest { Names = [Name] }, progress, cancellationToken).ConfigureAwait(false);
-        var result = report.Results.Single(result => result.Dataset.Name == Name);
-        return result.Path.Length > 0 ? result.Path : throw result.Error!;
-    }
-
     /// <summary>Opens the data for reading.</summary>
     /// <returns>The file, opened so that others can read it too; the caller disposes of it.</returns>
     /// <exception cref="DatasetNotFoundException">The data are not there.</exception>
@@ -113,6 +99,11 @@ public class Dataset
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>For generated code: a text of a binding with its variables replaced (specification, "Parameterized bindings").</summary>
+    /// <param name="text">The text as written, with <c>$path</c>, <c>$project_root</c>, <c>$key</c> and so on.</param>
+    /// <exception cref="DatasetNotFoundException">The data are not there.</exception>
+    protected string SubstituteVariables(string text) => TemplateVariables.ForLoader(Declaration, _locator.Storage.ProjectRoot, Path).Substitute(text);
 
     private string FilePath()
     {

@@ -11,7 +11,7 @@ namespace DataManifest;
 /// <summary>
 /// Says where datasets are: a snapshot of the storage configuration and the rules of presence. Looking never writes, locks, verifies or fetches.
 /// </summary>
-public sealed class DatasetLocator
+public sealed partial class DatasetLocator
 {
     private readonly PresentPools _pools = new();
 
@@ -21,7 +21,6 @@ public sealed class DatasetLocator
     {
         Storage = storage;
         State = new StateFile(storage);
-        Trees = new TreeStore(State);
         Sizes = new SizeIndex(State);
     }
 
@@ -34,9 +33,6 @@ public sealed class DatasetLocator
     /// <summary>The folder beside the program with the data that were copied there for it, laid out like a datasets folder; empty when no program is concerned.</summary>
     internal string BundleFolder { get; init; } = "";
 
-    /// <summary>The digests of single files of datasets that are folders.</summary>
-    internal TreeStore Trees { get; }
-
     /// <summary>The sizes of datasets that are one file.</summary>
     internal SizeIndex Sizes { get; }
 
@@ -44,7 +40,7 @@ public sealed class DatasetLocator
     internal Lazy<Database>? Database { get; init; }
 
     /// <summary>Keys of datasets that are stored at several places, for which a record by key would be wrong for all but one.</summary>
-    internal Lazy<IReadOnlySet<string>> UnrecordedKeys { get; init; } = new(new HashSet<string>());
+    internal Lazy<HashSet<string>> UnrecordedKeys { get; init; } = new(() => []);
 
     /// <summary>
     /// The locator of a program's generated datasets. The project's root comes from <c>&lt;assembly&gt;.datamanifest.toml</c> in the program's folder, which the

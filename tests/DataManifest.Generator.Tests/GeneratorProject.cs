@@ -74,7 +74,7 @@ internal sealed record GeneratorProject
         var compilation = Compile();
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);
-        Assert.IsEmpty(compilation.GetDiagnostics().Concat(result.Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning));
+        Assert.AreEqual("", string.Join('\n', compilation.GetDiagnostics().Concat(result.Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning)));
         Assert.IsTrue(result.Success);
         assembly.Position = 0;
         return new AssemblyLoadContext("Project", isCollectible: true).LoadFromStream(assembly);

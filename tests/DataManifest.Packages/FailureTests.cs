@@ -106,15 +106,14 @@ public sealed class FailureTests
     }
 
     [TestMethod]
-    public async Task Target_framework_without_a_runtime_library_is_one_error_and_nothing_is_fetched()
+    public async Task Target_framework_that_is_too_old_is_one_error_and_nothing_is_fetched()
     {
         await using var work = new Workspace();
         work.Server.Serve("/co2.csv", "data");
         work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "data"));
-        work.WriteProgram("App", "public static class App { public static string Path => Datasets.Co2.Path; }", "netstandard2.0", "<LangVersion>latest</LangVersion><ImplicitUsings>disable</ImplicitUsings>");
-        work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("<OutputType>Exe</OutputType>", "", StringComparison.Ordinal));
+        work.WriteProgram("App", "public static class App { }", "net461", "<OutputType>Library</OutputType><ImplicitUsings>disable</ImplicitUsings><Nullable>disable</Nullable>");
 
-        Assert.Contains("targets netstandard2.0", OneError(work.Build("App").MustFail(), "DM0605"));
+        Assert.Contains("targets net461", OneError(work.Build("App").MustFail(), "DM0605"));
         Assert.IsEmpty(work.Server.Requests);
     }
 

@@ -34,4 +34,23 @@ public sealed class OtherLanguageTests
         Assert.IsTrue(File.Exists(work.At("App/bin/Debug/net10.0/datasets/127.0.0.1/co2.csv")));
         Assert.IsEmpty(work.BuildLogged("App").Tasks);
     }
+
+    [TestMethod]
+    [DataRow("fsproj", "Program.fs", "fsharp")]
+    [DataRow("vbproj", "Program.vb", "vb")]
+    public async Task What_the_page_shows_for_other_languages_works(string kind, string file, string program)
+    {
+        const string page = "docs/frameworks.md";
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "year,ppm");
+        work.Write("App/datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "year,ppm"));
+        work.Write($"App/{file}", Readme.Marked(program, page));
+        var project = Readme.Marked("fsproj", page).Replace("Version=\"0.1.0\"", $"Version=\"{PackageFeed.Instance.Version}\"", StringComparison.Ordinal)
+            .Replace("</Project>", Readme.Marked("items", page) + "</Project>", StringComparison.Ordinal);
+        work.Write($"App/App.{kind}", kind == "fsproj" ? project : project.Replace("<Compile Include=\"Program.fs\" />", "", StringComparison.Ordinal));
+
+        var ran = work.Dotnet("App", "run").MustSucceed();
+        Assert.Contains("year,ppm", ran.Output);
+        Assert.AreEqual("year,ppm", work.Read("App/bin/Debug/net10.0/co2.csv"));
+    }
 }

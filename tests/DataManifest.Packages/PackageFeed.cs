@@ -15,7 +15,7 @@ internal sealed class PackageFeed
         var repository = Path.Combine(Root, "repository");
         Copy(RepositoryRoot, repository);
         Suffix = "test." + DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        PackResult = Command.Dotnet(repository, ProcessEnvironment.Clean, "pack", "DataManifest.Build.sln", "-c", "Release", "-o", Folder, $"-p:VersionSuffix={Suffix}", "--nologo");
+        PackResult = Command.Dotnet(repository, ProcessEnvironment.Clean, "pack", "DataManifest.Build.sln", "-c", "Release", "-o", Folder, $"-p:VersionSuffix={Suffix}", "-p:RunAnalyzersDuringBuild=false", "--nologo");
         PackResult.MustSucceed();
         var package = Directory.GetFiles(Folder, "DataManifest.Build.*.nupkg").Single();
         Version = Path.GetFileNameWithoutExtension(package)["DataManifest.Build.".Length..];

@@ -10,12 +10,14 @@ internal static partial class Readme
 
     /// <summary>The fenced block after the comment that names it.</summary>
     /// <param name="name">The comment's word.</param>
-    public static string Marked(string name)
+    /// <param name="file">The page, below the repository's folder.</param>
+    public static string Marked(string name, string file = "README.md")
     {
+        var page = file == "README.md" ? Page : File.ReadAllText(Path.Combine(PackageFeed.RepositoryRoot, file)).ReplaceLineEndings("\n");
         var mark = $"<!-- {name} -->\n";
-        var start = Page.IndexOf(mark, StringComparison.Ordinal);
-        Assert.IsGreaterThanOrEqualTo(0, start, $"README.md has no {mark}");
-        var fence = Fences().Match(Page, start + mark.Length);
+        var start = page.IndexOf(mark, StringComparison.Ordinal);
+        Assert.IsGreaterThanOrEqualTo(0, start, $"{file} has no {mark}");
+        var fence = Fences().Match(page, start + mark.Length);
         Assert.AreEqual(start + mark.Length, fence.Index, $"No block follows {mark}");
         return fence.Groups["text"].Value;
     }

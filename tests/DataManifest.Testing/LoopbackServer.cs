@@ -82,9 +82,10 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Closes the port and every connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        // A listener that was stopped throws when it is asked for the next connection, so it is not stopped before nobody asks.
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_connections.Keys);
         _stop.Dispose();
     }

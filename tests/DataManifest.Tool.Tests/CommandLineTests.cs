@@ -52,6 +52,8 @@ public sealed class CommandLineTests : IDisposable
     [DataRow("where --manifest --state-file", "exclude each other")]
     [DataRow("import nothing x.csv", "nothing")]
     [DataRow("push a b", "There is no command")]
+    [DataRow("list --fields nme", "did you mean 'name'?")]
+    [DataRow("list --fields name xyzzy", "there are kind, name,")]
     public void Command_line_that_cannot_be_understood_ends_with_2_and_says_what_was_meant(string line, string message)
     {
         var result = _ground.Run(line.Split(' '));
@@ -159,6 +161,59 @@ public sealed class CommandLineTests : IDisposable
         Assert.AreEqual(0, result.Code, result.Error);
         using var document = JsonDocument.Parse(result.Output);
         Assert.IsTrue(document.RootElement.ValueKind is JsonValueKind.Array or JsonValueKind.Object);
+    }
+
+    [TestMethod]
+    [DataRow("list", "DM0305")]
+    [DataRow("doctor", null)]
+    [DataRow("migrate nowhere.toml", "DM1102")]
+    [DataRow("import csv nowhere.csv", "DM1102")]
+    [DataRow("lst", "DM1101")]
+    [DataRow("list --fields nme", "DM1101")]
+    public void Command_that_cannot_be_run_prints_one_JSON_document_too(string line, string? code)
+    {
+        var result = _ground.Run([.. line.Split(' '), "--json"]);
+        Assert.AreNotEqual(0, result.Code);
+        using var document = JsonDocument.Parse(result.Output);
+        if (code is not null)
+        {
+            Assert.AreEqual(code, document.RootElement.GetProperty("code").GetString());
+            Assert.StartsWith($"error {code}: {document.RootElement.GetProperty("error").GetString()}", result.Error);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("dataset_dir /data", "did you mean 'datasets_dir'?")]
+    [DataRow("canonical maybe", "has no effect")]
+    [DataRow("lock_stale_age soon", "has no effect")]
+    [DataRow("lock_stale_age inf", "")]
+    [DataRow("canonical on", "")]
+    [DataRow("scratch /s", "")]
+    public void Setting_that_is_probably_not_meant_is_written_and_doubted(string setting, string doubt)
+    {
+        WriteManifest();
+        var result = _ground.Run(["config", "set", .. setting.Split(' ')]);
+        Assert.AreEqual(0, result.Code, result.Error);
+        Assert.Contains($"{setting.Split(' ')[0]} = ", _ground.Read("proj/.datamanifest/config.toml"));
+        Assert.AreEqual(doubt.Length > 0, result.Error.StartsWith("warning DM1110: ", StringComparison.Ordinal), result.Error);
+        Assert.Contains(doubt, result.Error);
+    }
+
+    [TestMethod]
+    [DataRow("notaurl", "DM0901", "has no such file")]
+    [DataRow("example.org/data.csv", "DM0901", "Did you mean 'https://example.org/data.csv'?")]
+    [DataRow("foo:bar", "DM0406", "--no-download")]
+    public void Add_of_what_nothing_could_fetch_leaves_the_manifest(string reference, string code, string message)
+    {
+        WriteManifest();
+        var before = _ground.Read("proj/datamanifest.toml");
+        var result = _ground.Run("add", reference);
+        Assert.AreEqual(1, result.Code);
+        Assert.StartsWith($"error {code}: ", result.Error);
+        Assert.Contains(message, result.Error);
+        Assert.AreEqual(before, _ground.Read("proj/datamanifest.toml"));
+        _ground.Print("add", reference, "--no-download", "--name", "later");
+        Assert.Contains("[later]", _ground.Read("proj/datamanifest.toml"));
     }
 
     [TestMethod]

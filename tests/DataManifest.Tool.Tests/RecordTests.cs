@@ -69,6 +69,20 @@ public sealed class RecordTests : IDisposable
     }
 
     [TestMethod]
+    public void Files_of_a_batch_can_be_declared_beside_it_and_lie_near_it_in_the_store()
+    {
+        var record = ServiceRecords.Zenodo("a.csv", "b.csv");
+        _gateway.Answer(record);
+
+        _ground.Print("add", record.Reference, "--name", "all");
+        _ground.Print("add", record.Reference, "--split");
+
+        Assert.Contains("key = \"zenodo.org/records/7/a.csv\"", _ground.Print("show", "a"));
+        Assert.Contains("key = \"zenodo.org/records/7/b.csv\"", _ground.Print("show", "b"));
+        Assert.AreEqual("", _ground.Run("verify").Error);
+    }
+
+    [TestMethod]
     public void Dry_run_of_a_record_declares_nothing()
     {
         var record = ServiceRecords.Zenodo("a.csv", "b.csv");

@@ -76,6 +76,88 @@ public sealed class TerminalTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("list")]
+    [DataRow("list --bare")]
+    [DataRow("list --fields name location")]
+    [DataRow("status")]
+    [DataRow("show here")]
+    [DataRow("path here")]
+    [DataRow("verify")]
+    [DataRow("doctor")]
+    [DataRow("cite --style apa")]
+    [DataRow("download --dry-run")]
+    [DataRow("repair --dry-run")]
+    public void Control_characters_of_a_manifest_are_made_visible(string line)
+    {
+        WriteManifest();
+        File.AppendAllText(_ground.Manifest, """
+            ["evil\u001b]0;title\u0007\n\u009b5mname"]
+            uri = "https://h.example/evil.csv"
+            description = "\u001b]0;title\u0007\u202edlot"
+            checksum = "\u001b]0;title\u0007"
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var noColor in new[] { null, "1" })
+        {
+            _ground.Environment["NO_COLOR"] = noColor;
+            var screen = ToolProcess.RunInTerminal(_ground.Project, _ground.Environment, line.Split(' ')).Output;
+            Assert.DoesNotContain("\e]0;", screen);
+            Assert.DoesNotContain("\u0007", screen);
+            Assert.DoesNotContain("\u009b", screen);
+            Assert.DoesNotContain("\u202e", screen);
+            Assert.AreEqual(line is not ("show here" or "path here" or "cite --style apa"), screen.Contains(@"evil\u001B]0;title\u0007\n\u009B5mname", StringComparison.Ordinal), screen);
+        }
+    }
+
+    [TestMethod]
+    public void Script_gets_a_name_as_it_is()
+    {
+        _ground.Write("proj/datamanifest.toml", "[\"a\\u001bb\"]\nuri = \"https://h.example/a.csv\"\n");
+        Assert.AreEqual("a\u001bb\n", _ground.Print("list", "--bare"));
+        Assert.Contains(@"'x\u001By'", _ground.Run("path", "x\u001by").Error, "messages are for people, wherever they go");
+    }
+
+    [TestMethod]
+    public void Place_of_an_error_can_be_clicked()
+    {
+        _ground.Write("proj/datamanifest.toml", "[temp]\nuri = = 1\n");
+        _ground.Environment["NO_COLOR"] = null;
+        var screen = ToolProcess.RunInTerminal(_ground.Project, _ground.Environment, "list").Output;
+        Assert.Contains($"({Link}file://{_ground.Manifest}\e\\datamanifest.toml:2:7{Link}\e\\)", screen);
+    }
+
+    [TestMethod]
+    public void Files_of_an_unpacked_archive_are_a_tree_that_fits_on_the_screen()
+    {
+        using (var archive = new MemoryStream())
+        {
+            using (var zip = new System.IO.Compression.ZipArchive(archive, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            {
+                foreach (var name in Enumerable.Range(10, 80).Select(number => $"many/file{number}.txt").Append("top/deep/one.bin"))
+                {
+                    using var entry = zip.CreateEntry(name).Open();
+                    entry.Write(new byte[2048]);
+                }
+            }
+
+            _ground.Write("www/maps.zip", archive.ToArray());
+        }
+
+        _ground.Write("proj/datamanifest.toml", $"[maps]\nuri = \"file://{_ground.At("www/maps.zip")}\"\nextract = true\n");
+        _ground.Print("download");
+
+        var screen = Plain(OnTerminal("show", "maps"));
+        Assert.Contains("81 files, 162.0 KiB", screen);
+        Assert.Contains("├── many 80 files, 160.0 KiB", screen);
+        Assert.Contains("file10.txt 2.0 KiB", screen);
+        Assert.MatchesRegex(@"└── … \d+ more", screen);
+        Assert.IsLessThan(40, screen.Split('\n').Length);
+        Assert.DoesNotContain("many", _ground.Print("show", "maps"));
+        using var json = System.Text.Json.JsonDocument.Parse(_ground.Print("show", "maps", "--json"));
+        Assert.AreEqual(81, json.RootElement.GetProperty("files").GetArrayLength());
+    }
+
+    [TestMethod]
     public async Task Slow_download_shows_a_bar_that_moves_and_goes_away()
     {
         await using var server = LoopbackServer.Start();

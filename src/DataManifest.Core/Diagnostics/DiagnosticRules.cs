@@ -276,11 +276,35 @@ public static class DiagnosticRules
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
     public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
 
+    /// <summary>A binding whose type is not in the project.</summary>
+    public static readonly DiagnosticRule LoaderTypeNotFound = Error("DM0802", "The type of a loader was not found");
+
+    /// <summary>A binding whose type has no such method.</summary>
+    public static readonly DiagnosticRule LoaderMethodNotFound = Error("DM0803", "The method of a loader was not found");
+
+    /// <summary>A loader that the generated code must not call.</summary>
+    public static readonly DiagnosticRule LoaderNotAccessible = Error("DM0804", "A loader cannot be reached");
+
+    /// <summary>A method that is no loader, or takes something else than the binding gives it.</summary>
+    public static readonly DiagnosticRule LoaderNotCallable = Error("DM0805", "A loader cannot be called");
+
+    /// <summary>An argument in a binding that the loader has no parameter for, or whose parameter cannot hold it.</summary>
+    public static readonly DiagnosticRule LoaderArgument = Error("DM0806", "An argument of a loader does not fit");
+
+    /// <summary>A loader whose signature mentions generated code.</summary>
+    public static readonly DiagnosticRule LoaderNeedsGeneratedType = Error("DM0807", "A loader mentions generated code");
+
+    /// <summary>Data that are not what their format says.</summary>
+    public static readonly DiagnosticRule DataMalformed = Error("DM0808", "Data are not in their format");
+
     /// <summary>A command line with an unknown command, option or argument, or one that lacks something.</summary>
     public static readonly DiagnosticRule CommandLineInvalid = Error("DM1101", "The command line cannot be understood");
 
     /// <summary>A file or folder that a command was given is not there, or cannot be read or written.</summary>
     public static readonly DiagnosticRule FileNotUsable = Error("DM1102", "A file or folder cannot be used");
+
+    /// <summary>A setting was written that is probably not what was meant.</summary>
+    public static readonly DiagnosticRule SettingDoubtful = Warning("DM1110", "A setting is probably not what was meant");
 
     /// <summary>A mistake of the tool itself.</summary>
     public static readonly DiagnosticRule UnexpectedError = Error("DM1103", "The tool made a mistake");

@@ -14,13 +14,15 @@ namespace DataManifest.Generator.Model;
 /// <param name="Version">The version; may come from the URI.</param>
 /// <param name="Format">The format, without a leading dot.</param>
 /// <param name="Checksum">The pinned digest; empty when unpinned.</param>
+/// <param name="Loader">What the manifest says of how it is loaded.</param>
 internal sealed record DatasetModel(
-    string Name, string Toml, string Description, string Source, int MoreSources, string Doi, string Version, string Format, string Checksum)
+    string Name, string Toml, string Description, string Source, int MoreSources, string Doi, string Version, string Format, string Checksum, LoaderModel Loader)
 {
     /// <summary>The model of a dataset of a manifest.</summary>
     /// <param name="declaration">The dataset.</param>
     /// <param name="table">Its table, as written.</param>
-    public static DatasetModel Create(DatasetDeclaration declaration, TomlTable table) => new(
+    /// <param name="ladder">The manifest's ladder of loaders.</param>
+    public static DatasetModel Create(DatasetDeclaration declaration, TomlTable table, LoadLadder ladder) => new(
         declaration.Name,
         TomlWriter.ToCanonical(ForProgram(table)),
         declaration.Description,
@@ -29,7 +31,8 @@ internal sealed record DatasetModel(
         declaration.Doi,
         declaration.Version,
         declaration.Format,
-        declaration.Checksum);
+        declaration.Checksum,
+        LoaderModel.Create(ladder, declaration));
 
     /// <summary>
     /// The table without what its program has no use for: bindings of other languages, which would only make the assembly larger, and credentials, which

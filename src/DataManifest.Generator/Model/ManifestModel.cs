@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Manifest;
 using DataManifest.Toml;
 
@@ -10,7 +11,11 @@ internal sealed record ManifestModel(string Storage, EquatableArray<DatasetModel
 {
     /// <summary>The model of a manifest.</summary>
     /// <param name="document">The manifest.</param>
-    public static ManifestModel Create(ManifestDocument document) => new(
-        document.Storage is { } storage ? TomlWriter.ToCanonical(storage) : "",
-        new([.. document.Datasets.Select(dataset => DatasetModel.Create(dataset, document.TableOf(dataset.Name) ?? new TomlTable()))]));
+    public static ManifestModel Create(ManifestDocument document)
+    {
+        var ladder = new LoadLadder(document.Structural, BuiltInFormats.Names);
+        return new(
+            document.Storage is { } storage ? TomlWriter.ToCanonical(storage) : "",
+            new([.. document.Datasets.Select(dataset => DatasetModel.Create(dataset, document.TableOf(dataset.Name) ?? new TomlTable(), ladder))]));
+    }
 }

@@ -1,3 +1,4 @@
+using DataManifest.Generator.Loading;
 using DataManifest.Generator.Naming;
 
 namespace DataManifest.Generator.Model;
@@ -14,6 +15,9 @@ namespace DataManifest.Generator.Model;
 internal sealed record PropertyModel(
     ClassModel Class, string Identifier, string TypeName, string ParentType, string Segment, string FileName, int Manifest, DatasetModel? Dataset)
 {
+    /// <summary>How the dataset is loaded; null for a group, and until the project's code has been looked at.</summary>
+    public LoadPlan? Load { get; init; }
+
     /// <summary>The model of a node of the names.</summary>
     /// <param name="owner">The generated class.</param>
     /// <param name="node">The node.</param>

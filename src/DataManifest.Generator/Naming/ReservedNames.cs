@@ -12,6 +12,6 @@ internal static class ReservedNames
     [
         "Name", "Key", "Uri", "Uris", "Doi", "Version", "Branch", "Format", "Checksum", "Description", "Aliases", "Requires", "Path", "Exists", "Location", "Extract", "Size",
         "Declaration", "Locator", "OpenRead", "OpenReadAsync", "ReadAllText", "ReadAllTextAsync", "ReadAllBytes", "ReadAllBytesAsync", "Directory", "EnumerateFiles",
-        "Load", "LoadAsync", "Files", "ReadRows", "ReadRowsAsync", "Fetch", "FetchAsync", "Verify", "VerifyAsync",
+        "Load", "LoadAsync", "Files", "ReadRows", "ReadRowsAsync", "SubstituteVariables", "Fetch", "FetchAsync", "Verify", "VerifyAsync",
     ];
 }

@@ -26,32 +26,43 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException)
         {
-            console.Error.WriteLine("Cancelled. What was downloaded so far is kept for the next run.");
-            return ExitCode.Cancelled;
+            const string Cancelled = "Cancelled. What was downloaded so far is kept for the next run.";
+            console.Error.WriteLine(Cancelled);
+            return End(ExitCode.Cancelled, "", Cancelled, "");
         }
         catch (DataManifestException failure)
         {
             session.Messages.Tell(failure, session.Database);
-            return ExitCode.Failed;
+            return End(failure.Rule == DiagnosticRules.CommandLineInvalid ? ExitCode.Usage : ExitCode.Failed, failure.Code, failure.Problem, failure.Remedy);
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
         {
             session.Messages.Tell(DiagnosticRules.FileNotUsable, unusable.Message);
-            return ExitCode.Failed;
+            return End(ExitCode.Failed, DiagnosticRules.FileNotUsable.Code, unusable.Message, "");
         }
 #pragma warning disable CA1031 // The last line of defence: nobody who calls a command should see a stack trace.
         catch (Exception unexpected)
 #pragma warning restore CA1031
         {
-            session.Messages.Tell(
-                DiagnosticRules.UnexpectedError, $"{unexpected.GetType().Name}: {unexpected.Message}",
-                "This is a mistake of the tool; please report it with the output of DATAMANIFEST_TRACE=1.");
+            var problem = $"{unexpected.GetType().Name}: {unexpected.Message}";
+            session.Messages.Tell(DiagnosticRules.UnexpectedError, problem, "This is a mistake of the tool; please report it with the output of DATAMANIFEST_TRACE=1.");
             if (Environment.GetEnvironmentVariable("DATAMANIFEST_TRACE") is { Length: > 0 })
             {
-                console.Error.WriteLine(unexpected);
+                console.Error.WriteLine(unexpected.ToString());
             }
 
-            return ExitCode.Failed;
+            return End(ExitCode.Failed, DiagnosticRules.UnexpectedError.Code, problem, "");
+        }
+
+        // Who asks for JSON reads it from standard output whatever happens.
+        int End(int exitCode, string code, string error, string remedy)
+        {
+            if (arguments.TakeWhile(argument => argument != "--").Contains("--json"))
+            {
+                JsonOutput.WriteError(console, code, error, remedy);
+            }
+
+            return exitCode;
         }
     }
 
@@ -66,15 +77,15 @@ internal static class CommandRunner
         var parsed = root.Parse(OptionPrefixes.Expand(root, line), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (UsageErrors.UnknownIn(parsed, line) is var unknown && (unknown is not null || parsed.Errors.Count > 0))
         {
-            return UsageErrors.Tell(session, parsed, unknown);
+            throw UsageErrors.Of(parsed, unknown);
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = EndWithin,
-            Output = session.Console.Out,
-            Error = session.Console.Error,
+            Output = session.Console.Out.Writer,
+            Error = session.Console.Error.Writer,
         }).ConfigureAwait(false);
     }
 }

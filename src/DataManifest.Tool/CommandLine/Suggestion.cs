@@ -23,6 +23,6 @@ internal static class Suggestion
         var program = line.IndexOf(' ', StringComparison.Ordinal) is var blank and >= 0 ? blank + 1 : line.Length;
         var position = int.TryParse(arguments[0].AsSpan(Question.Length, arguments[0].Length - Question.Length - 1), CultureInfo.InvariantCulture, out var given) ? Math.Clamp(given, program, line.Length) : line.Length;
         string[] question = [$"{Question}{(position - program).ToString(CultureInfo.InvariantCulture)}]", line[program..]];
-        return ToolCommands.Root(session, []).Parse(question).InvokeAsync(new InvocationConfiguration { Output = session.Console.Out, Error = session.Console.Error });
+        return ToolCommands.Root(session, []).Parse(question).InvokeAsync(new InvocationConfiguration { Output = session.Console.Out.Writer, Error = session.Console.Error.Writer });
     }
 }

@@ -4,7 +4,7 @@ using DataManifest.Manifest;
 
 namespace DataManifest.Tool.CommandLine;
 
-/// <summary>Says what is wrong with a command line, and what was probably meant.</summary>
+/// <summary>Finds what is wrong with a command line, and what was probably meant.</summary>
 internal static class UsageErrors
 {
     /// <summary>
@@ -17,12 +17,10 @@ internal static class UsageErrors
     public static string? UnknownIn(ParseResult parsed, IReadOnlyList<string> line) => parsed.UnmatchedTokens is [var first, ..] ? first
         : parsed.CommandResult.Tokens.Select(token => token.Value).FirstOrDefault(word => word.Length > 1 && word[0] == '-' && !line.SkipWhile(each => each != "--").Contains(word));
 
-    /// <summary>Tells the errors of a command line.</summary>
-    /// <param name="session">Where they are told.</param>
+    /// <summary>What is wrong with a command line.</summary>
     /// <param name="parsed">The command line as read.</param>
     /// <param name="unknown">The word that nothing is known of; null when something else is wrong.</param>
-    /// <returns>The exit code.</returns>
-    public static int Tell(ToolSession session, ParseResult parsed, string? unknown)
+    public static DataManifestException Of(ParseResult parsed, string? unknown)
     {
         var command = parsed.CommandResult.Command;
         var line = string.Join(' ', Names(command));
@@ -31,11 +29,11 @@ internal static class UsageErrors
             : command.Subcommands.Count > 0 ? $"There is no command '{line} {unknown}'"
             : $"'{line}' takes no further argument '{unknown}'";
         var meant = unknown is null ? null : Spelling.Closest(unknown, Candidates(command, unknown));
-        session.Messages.Tell(
+        return new DataManifestException(
             DiagnosticRules.CommandLineInvalid,
-            problem.TrimEnd('.') + (meant is null ? "." : $"; did you mean '{meant}'?"),
+            meant is not null ? $"{problem.TrimEnd('.')}; did you mean '{meant}'?" : problem.EndsWith('?') ? problem : problem.TrimEnd('.') + ".",
+            "",
             $"See '{line} --help'.");
-        return ExitCode.Usage;
     }
 
     // The parser lists permitted values one per line; an error is one line, which a log can be searched for.

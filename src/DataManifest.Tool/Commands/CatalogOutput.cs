@@ -20,11 +20,11 @@ internal static class CatalogOutput
         }
         else if (report.ToText() is { Length: > 0 } text)
         {
-            session.Print(text);
+            session.Out.WriteLine(text);
         }
         else if (report.IsDryRun)
         {
-            session.Print(string.Join("\n", report.Entries.Select(entry => entry.ToToml().TrimEnd('\n'))));
+            session.Out.WriteLine(string.Join("\n", report.Entries.Select(entry => entry.ToToml().TrimEnd('\n'))));
         }
 
         foreach (var error in report.Entries.Select(entry => entry.Error).Concat(report.Fetch?.Results.Select(result => result.Error) ?? []).OfType<DataManifestException>())

@@ -29,7 +29,7 @@ internal static class CiteCommand
             }
             else
             {
-                session.Print((parsed.GetValue(style) switch
+                session.Out.WriteLine((parsed.GetValue(style) switch
                 {
                     "apa" => string.Join("\n\n", citations.Select(citation => citation.ToApa().TrimEnd('\n'))),
                     "cff" => Citation.ToCff(citations),

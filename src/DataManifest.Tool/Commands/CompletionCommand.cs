@@ -43,7 +43,7 @@ internal static class CompletionCommand
         var command = new ToolCommand(
             "completion", "Prints the script that makes a shell complete commands, options and the names of datasets.",
             "source <(datamanifest completion bash)", "datamanifest completion pwsh | Out-String | Invoke-Expression") { shell };
-        command.SetAction(parsed => session.Print(parsed.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, "fish" => Fish, _ => PowerShell }));
+        command.SetAction(parsed => session.Out.WriteLine(parsed.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, "fish" => Fish, _ => PowerShell }));
         return command;
     }
 }

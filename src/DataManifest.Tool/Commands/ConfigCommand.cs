@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataManifest.Diagnostics;
 using DataManifest.Storage;
 using DataManifest.Tool.CommandLine;
 using DataManifest.Tool.Output;
@@ -54,7 +55,12 @@ internal static class ConfigCommand
                 await file.SetAsync(parsed.GetValue(field)!, value, host, cancellationToken).ConfigureAwait(false);
             }
 
-            session.Print($"{(parsed.GetValue(dryRun) ? "Would set" : "Set")} {parsed.GetValue(field)} = {PythonText.Of(value)} [{label}].");
+            if (StorageField.Doubt(parsed.GetValue(field)!, value) is { } doubt)
+            {
+                session.Messages.Tell(DiagnosticRules.SettingDoubtful, doubt, $"'datamanifest config unset {parsed.GetValue(field)}' takes it back.");
+            }
+
+            session.Out.WriteLine($"{(parsed.GetValue(dryRun) ? "Would set" : "Set")} {parsed.GetValue(field)} = {PythonText.Of(value)} [{label}].");
         });
         return command;
     }
@@ -72,11 +78,11 @@ internal static class ConfigCommand
             var (file, host, label) = scope.Read(parsed, session);
             if (parsed.GetValue(dryRun))
             {
-                session.Print($"Would unset {parsed.GetValue(field)} [{label}].");
+                session.Out.WriteLine($"Would unset {parsed.GetValue(field)} [{label}].");
                 return;
             }
 
-            session.Print(await file.UnsetAsync(parsed.GetValue(field)!, host, cancellationToken).ConfigureAwait(false)
+            session.Out.WriteLine(await file.UnsetAsync(parsed.GetValue(field)!, host, cancellationToken).ConfigureAwait(false)
                 ? $"Unset {parsed.GetValue(field)} [{label}]."
                 : $"Nothing to unset: {parsed.GetValue(field)} not set [{label}].");
         });

@@ -19,7 +19,7 @@ internal static class DoctorCommand
             "datamanifest doctor") { json };
         command.SetAction(parsed =>
         {
-            Check[] checks = [.. new Examination(session.Open()).Run()];
+            Check[] checks = [.. Examine(session)];
             if (parsed.GetValue(json))
             {
                 session.Console.WriteJson(new JsonArray([.. checks.Select(check => new JsonObject
@@ -37,6 +37,18 @@ internal static class DoctorCommand
         return command;
     }
 
+    private static IEnumerable<Check> Examine(ToolSession session)
+    {
+        try
+        {
+            return new Examination(session.Open()).Run();
+        }
+        catch (DataManifestException unreadable) when (session.Database is null)
+        {
+            return Examination.WithoutManifest(unreadable);
+        }
+    }
+
     private static void Print(ToolSession session, Check[] checks)
     {
         var style = new Style(session.Console.IsTerminal);
@@ -44,14 +56,14 @@ internal static class DoctorCommand
         foreach (var check in checks)
         {
             var mark = check.Verdict switch { Verdict.Good => style.Good("✓"), Verdict.Doubtful => style.Warning("!"), _ => style.Bad("✗") };
-            session.Print($"{mark} {check.Subject.PadRight(width)}  {check.Finding}");
+            session.Out.WriteLine($"{mark} {check.Subject.PadRight(width)}  {check.Finding}");
             if (check.Remedy.Length > 0)
             {
-                session.Print($"  {"".PadRight(width)}  {style.Dim(check.Remedy)}");
+                session.Out.WriteLine($"  {"".PadRight(width)}  {style.Dim(check.Remedy)}");
             }
         }
 
         var (doubtful, bad) = (checks.Count(check => check.Verdict == Verdict.Doubtful), checks.Count(check => check.Verdict == Verdict.Bad));
-        session.Print(doubtful + bad == 0 ? "Nothing would go wrong." : $"{bad} problem{(bad == 1 ? "" : "s")}, {doubtful} to look at.");
+        session.Out.WriteLine(doubtful + bad == 0 ? "Nothing would go wrong." : $"{bad} problem{(bad == 1 ? "" : "s")}, {doubtful} to look at.");
     }
 }

@@ -85,10 +85,10 @@ internal static class DownloadCommand
 
         foreach (var dataset in missing)
         {
-            session.Print($"Would download: {dataset.Name}  {(dataset.Uri.Length > 0 ? SafeUrl.Of(dataset.Uri) : "")} -> {dataset.Location.Path}");
+            session.Out.WriteLine($"Would download: {dataset.Name}  {(dataset.Uri.Length > 0 ? SafeUrl.Of(dataset.Uri) : "")} -> {dataset.Location.Path}");
         }
 
-        session.Print($"Would download: {missing.Length} dataset{(missing.Length == 1 ? "" : "s")} (dry run; re-run without --dry-run to apply)");
+        session.Out.WriteLine($"Would download: {missing.Length} dataset{(missing.Length == 1 ? "" : "s")} (dry run; re-run without --dry-run to apply)");
         return ExitCode.Done;
     }
 }

@@ -44,7 +44,7 @@ internal static class ExportCommand
     {
         foreach (var result in report.Results.Where(result => result.Action != ObjectAction.Failed))
         {
-            session.Print(result.Action == ObjectAction.Skipped
+            session.Out.WriteLine(result.Action == ObjectAction.Skipped
                 ? $"Skipped ({(result.Reason == SkipReason.LazyAccess ? "lazy_access, no local bytes" : "not present")}): {result.Subject.Key}"
                 : $"{(report.IsDryRun ? "Would export" : "Exported")}: {result.Subject.Key}  {result.From} -> {result.To}");
         }
@@ -52,16 +52,16 @@ internal static class ExportCommand
         var datasets = $"{report.Changed} dataset{(report.Changed == 1 ? "" : "s")} to {folder}";
         if (report.Changed == 0)
         {
-            session.Print("Nothing to export.");
+            session.Out.WriteLine("Nothing to export.");
         }
         else if (report.IsDryRun)
         {
-            session.Print($"Would export {datasets} (dry run; re-run without --dry-run to apply)");
+            session.Out.WriteLine($"Would export {datasets} (dry run; re-run without --dry-run to apply)");
         }
         else
         {
-            session.Print($"Exported {datasets} (manifest: {Path.Combine(folder, "datamanifest.toml")}).");
-            session.Print($"Use it as a read pool (`datamanifest config set datasets_pools {folder}`) or as a standalone project (cd + verify/list/path).");
+            session.Out.WriteLine($"Exported {datasets} (manifest: {Path.Combine(folder, "datamanifest.toml")}).");
+            session.Out.WriteLine($"Use it as a read pool (`datamanifest config set datasets_pools {folder}`) or as a standalone project (cd + verify/list/path).");
         }
     }
 }

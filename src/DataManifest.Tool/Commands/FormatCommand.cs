@@ -55,7 +55,7 @@ internal static class FormatCommand
         var formatted = ManifestFile.Format(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), path);
         if (inPlace && formatted.IsChanged)
         {
-            session.Print($"Would format: {path}");
+            session.Out.WriteLine($"Would format: {path}");
         }
 
         return Tell(session, formatted, path, toOutput: !inPlace);
@@ -65,7 +65,7 @@ internal static class FormatCommand
     {
         if (toOutput)
         {
-            session.Console.Out.Write(formatted.Text);
+            session.Console.Out.Writer.Write(formatted.Text);
         }
 
         if (formatted.Warning is { } warning)

@@ -32,8 +32,7 @@ internal static class ImportCommand
             var path = Path.GetFullPath(parsed.GetValue(source)!);
             if (!File.Exists(path) && !(kind == CatalogKind.Dvc && Directory.Exists(path)))
             {
-                session.Messages.Tell(DiagnosticRules.FileNotUsable, $"'{path}' does not exist.");
-                return ExitCode.Failed;
+                throw new DataManifestException(DiagnosticRules.FileNotUsable, $"'{path}' does not exist.");
             }
 
             var request = new ImportRequest(kind, path)

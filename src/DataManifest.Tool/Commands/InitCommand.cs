@@ -43,10 +43,10 @@ internal static class InitCommand
                 return ExitCode.Done;
             }
 
-            session.Print($"{(isDryRun ? "Would create" : "Created")}: {path}");
+            session.Out.WriteLine($"{(isDryRun ? "Would create" : "Created")}: {path}");
             if (isReferenced)
             {
-                session.Print($"{(isDryRun ? "Would add" : "Added")}: {ProjectReference.Package} {VersionAction.Version} -> {reference!.Path}");
+                session.Out.WriteLine($"{(isDryRun ? "Would add" : "Added")}: {ProjectReference.Package} {VersionAction.Version} -> {reference!.Path}");
             }
 
             return ExitCode.Done;

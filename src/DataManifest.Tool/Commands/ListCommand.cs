@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using DataManifest.Maintenance;
+using DataManifest.Manifest;
 using DataManifest.Tool.CommandLine;
 using DataManifest.Tool.Output;
 
@@ -18,6 +20,7 @@ internal static class ListCommand
         var bare = new Option<bool>("--bare", "--names") { Description = "Names only, one per line" };
         var fields = Parameters.List("--fields", "FIELD", $"These columns, separated by tabs: {string.Join(" ", ObjectFields.Names)}");
         fields.CompletionSources.Add([.. ObjectFields.Names]);
+        fields.Validators.Add(result => RefuseUnknown(result));
         var json = Parameters.Json();
         var delete = Parameters.Switch(ListActions.Delete, "Delete what is listed; the rest of the line is for delete: --dry-run, --prune");
         var move = Parameters.Text(ListActions.Move, "DEST", "Move what is listed below DEST; the rest of the line is for move: --dry-run");
@@ -46,14 +49,14 @@ internal static class ListCommand
             {
                 foreach (var found in inventory.Objects)
                 {
-                    session.Print(string.Join('\t', columns.Select(column => ObjectFields.Of(found, column))));
+                    session.Out.WriteLine(string.Join('\t', columns.Select(column => session.Out.Shown(ObjectFields.Of(found, column)))));
                 }
             }
             else if (isBare)
             {
                 foreach (var name in inventory.Objects.Select(found => found.Name).Distinct())
                 {
-                    session.Print(name);
+                    session.Out.WriteLine($"{name}");
                 }
             }
             else
@@ -69,6 +72,15 @@ internal static class ListCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void RefuseUnknown(OptionResult fields)
+    {
+        if (fields.Tokens.Select(token => token.Value).FirstOrDefault(column => !ObjectFields.IsKnown(column)) is { } unknown)
+        {
+            var meant = Spelling.Closest(unknown, ObjectFields.Names);
+            fields.AddError($"There is no column '{unknown}'; {(meant is null ? $"there are {string.Join(", ", ObjectFields.Names)}" : $"did you mean '{meant}'?")}");
+        }
     }
 
     /// <summary>In a method of its own, so that other listings do not wait for the JSON library to be loaded.</summary>

@@ -27,7 +27,7 @@ internal sealed class MaintenanceOutput(ToolSession session)
                 Tell(result, verb);
             }
 
-            session.Print($"{verb}: {report.Changed} object{(report.Changed == 1 ? "" : "s")}{(report.IsDryRun ? " (dry run; re-run without --dry-run to apply)" : "")}");
+            session.Out.WriteLine($"{verb}: {report.Changed} object{(report.Changed == 1 ? "" : "s")}{(report.IsDryRun ? " (dry run; re-run without --dry-run to apply)" : "")}");
         }
 
         return TellProblems(session, report);
@@ -71,11 +71,11 @@ internal sealed class MaintenanceOutput(ToolSession session)
     {
         if (result.Action == ObjectAction.Skipped)
         {
-            session.Print($"Skipped ({Skipped(result)}): {result.Subject.Key}");
+            session.Out.WriteLine($"Skipped ({Skipped(result)}): {result.Subject.Key}");
         }
         else if (result.Action != ObjectAction.Failed)
         {
-            session.Print($"{verb}{(result.IsRemovedFromManifest ? " (+ entry pruned)" : "")}: {result.Subject.Key}  {result.From}{(result.To.Length > 0 ? $" -> {result.To}" : "")}");
+            session.Out.WriteLine($"{verb}{(result.IsRemovedFromManifest ? " (+ entry pruned)" : "")}: {result.Subject.Key}  {result.From}{(result.To.Length > 0 ? $" -> {result.To}" : "")}");
         }
     }
 }

@@ -28,8 +28,7 @@ internal static class MigrateCommand
             var path = Path.GetFullPath(parsed.GetValue(file)!);
             if (!File.Exists(path))
             {
-                session.Messages.Tell(DiagnosticRules.FileNotUsable, $"'{path}' does not exist.");
-                return ExitCode.Failed;
+                throw new DataManifestException(DiagnosticRules.FileNotUsable, $"'{path}' does not exist.");
             }
 
             var database = session.Open(path);
@@ -70,7 +69,7 @@ internal static class MigrateCommand
 
     private static void Print(ToolSession session, string path, MigrationReport report, bool isDryRun)
     {
-        session.Print($"{(isDryRun ? "Would update" : "Updated")} {path}:");
+        session.Out.WriteLine($"{(isDryRun ? "Would update" : "Updated")} {path}:");
         string[] changes = [.. report.Steps.Where(step => step.New == "storage_path" || step.New.StartsWith("_LANG.", StringComparison.Ordinal)).Select(step => step.New == "storage_path"
             ? $"  {step.Dataset}.storage_path = {PythonText.Quote(step.Value)}  (was {step.Old})"
             : $"  {step.Dataset}.{step.Old} → [{step.Dataset}.{step.New[..step.New.LastIndexOf('.')]}].{step.New[(step.New.LastIndexOf('.') + 1)..]}")];
@@ -79,7 +78,7 @@ internal static class MigrateCommand
         Section(
             "Needs manual attention — these datasets used a retired `store` selector that was dropped:",
             [.. report.Steps.Where(step => step.NeedsAttention).Select(step => $"  {step.Dataset}  (had {step.Old} = {PythonText.Quote(step.Value)})")]);
-        session.Print(
+        session.Out.WriteLine(
             "\nDone. Existing data was recorded in .datamanifest/state.toml so it resolves in place; new data follows the configured directive (`datamanifest config show`; the default is "
             + "the machine-wide shared store). Point datasets_dir / datacache_dir elsewhere with `datamanifest config set` if you prefer. No bytes were moved.");
 
@@ -87,7 +86,7 @@ internal static class MigrateCommand
         {
             if (lines.Length > 0)
             {
-                session.Print($"\n{title}");
+                session.Out.WriteLine($"\n{title}");
                 Lines(lines);
             }
         }
@@ -96,7 +95,7 @@ internal static class MigrateCommand
         {
             foreach (var line in lines)
             {
-                session.Print(line);
+                session.Out.WriteLine(line);
             }
         }
     }

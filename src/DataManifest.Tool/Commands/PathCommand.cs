@@ -25,7 +25,7 @@ internal static class PathCommand
     /// <exception cref="DataManifestException">There is no such dataset, or no manifest.</exception>
     public static int Run(ToolSession session, string identifier)
     {
-        session.Print(session.Open()[identifier].Location.Path);
+        session.Out.WriteLine($"{session.Open()[identifier].Location.Path}");
         return ExitCode.Done;
     }
 }

@@ -29,7 +29,7 @@ internal static class RemoveCommand
             }
             else
             {
-                session.Print($"{(isDryRun ? "Would remove" : "Removed")}: {identifier}");
+                session.Out.WriteLine($"{(isDryRun ? "Would remove" : "Removed")}: {identifier}");
             }
 
             if (result.Error is { } error)

@@ -38,10 +38,10 @@ internal static class RepairCommand
 
         foreach (var result in broken)
         {
-            session.Print($"Would repair: {result.Dataset.Name}{(result.Damage.Count > 0 ? $"  {string.Join(", ", result.Damage)}" : "")}");
+            session.Out.WriteLine($"Would repair: {result.Dataset.Name}{(result.Damage.Count > 0 ? $"  {string.Join(", ", result.Damage)}" : "")}");
         }
 
-        session.Print($"Would repair: {broken.Length} dataset{(broken.Length == 1 ? "" : "s")} (dry run; re-run without --dry-run to apply)");
+        session.Out.WriteLine($"Would repair: {broken.Length} dataset{(broken.Length == 1 ? "" : "s")} (dry run; re-run without --dry-run to apply)");
         return ExitCode.Done;
     }
 
@@ -66,10 +66,10 @@ internal static class RepairCommand
             RepairResult[] repaired = [.. report.Results.Where(result => result.Outcome == RepairOutcome.Repaired)];
             foreach (var result in repaired)
             {
-                session.Print($"Repaired: {result.Dataset.Name}  {ByteSize.Format(result.Bytes)}{(result.Damage.Count > 0 ? $"  {string.Join(", ", result.Damage)}" : "")}");
+                session.Out.WriteLine($"Repaired: {result.Dataset.Name}  {ByteSize.Format(result.Bytes)}{(result.Damage.Count > 0 ? $"  {string.Join(", ", result.Damage)}" : "")}");
             }
 
-            session.Print($"Repaired: {repaired.Length} dataset{(repaired.Length == 1 ? "" : "s")}");
+            session.Out.WriteLine($"Repaired: {repaired.Length} dataset{(repaired.Length == 1 ? "" : "s")}");
         }
 
         foreach (var error in report.Results.Select(result => result.Error).OfType<DataManifestException>())

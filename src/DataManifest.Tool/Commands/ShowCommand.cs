@@ -16,7 +16,7 @@ internal static class ShowCommand
         var name = Parameters.Dataset();
         var json = Parameters.Json();
         var command = new ToolCommand(
-            "show", "Prints every field of a dataset, derived ones included.",
+            "show", "Prints every field of a dataset, and on a terminal what is in its folder.",
             "datamanifest show co2", "datamanifest show 10.5281/zenodo.1234 --json") { name, json };
         command.SetAction(parsed => Run(session, parsed.GetValue(name)!, parsed.GetValue(json)));
         return command;
@@ -32,10 +32,17 @@ internal static class ShowCommand
             return ExitCode.Done;
         }
 
-        session.Print($"[{dataset.Name}]");
+        session.Out.WriteLine($"[{dataset.Name}]");
         foreach (var (field, value) in DatasetFields.Of(database.Manifest, dataset.Name))
         {
-            session.Print($"{field} = {Text(value)}");
+            session.Out.WriteLine($"{field} = {Text(value)}");
+        }
+
+        // Scripts get the family's lines and nothing else.
+        if (session.Out.IsForPeople && database.Locator.Trees.Find(dataset.Declaration) is { } tree && dataset.Exists)
+        {
+            session.Out.WriteLine("");
+            FileTreeView.Print(session.Console, dataset.Path, FileTree.Of(tree.Files));
         }
 
         return ExitCode.Done;

@@ -56,7 +56,7 @@ internal static class UpdateChecksumsCommand
         {
             if (changed.Contains(result))
             {
-                session.Print($"{(dryRun ? "would update" : "updated")}: {result.Dataset.Name}");
+                session.Out.WriteLine($"{(dryRun ? "would update" : "updated")}: {result.Dataset.Name}");
             }
             else if (isNamed && result.Outcome == VerifyOutcome.Missing)
             {
@@ -66,7 +66,7 @@ internal static class UpdateChecksumsCommand
 
         if (changed.Length == 0)
         {
-            session.Print(dryRun ? "No checksums would change." : "No checksums changed.");
+            session.Out.WriteLine(dryRun ? "No checksums would change." : "No checksums changed.");
         }
     }
 }

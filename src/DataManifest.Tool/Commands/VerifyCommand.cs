@@ -51,7 +51,7 @@ internal static class VerifyCommand
         else if (session.Console.IsErrorTerminal)
         {
             var counts = report.Results.CountBy(result => result.Outcome).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}");
-            await session.Console.Error.WriteLineAsync($"{report.Results.Count} dataset{(report.Results.Count == 1 ? "" : "s")}: {string.Join(", ", counts)}.").ConfigureAwait(false);
+            session.Console.Error.WriteLine($"{report.Results.Count} dataset{(report.Results.Count == 1 ? "" : "s")}: {string.Join(", ", counts)}.");
         }
 
         // A dataset whose declaration is in error was told of above; it cannot be called verified.

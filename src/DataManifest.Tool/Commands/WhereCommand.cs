@@ -52,7 +52,7 @@ internal static class WhereCommand
 
             if (only is not null)
             {
-                session.Print(only);
+                session.Out.WriteLine($"{only}");
                 return ExitCode.Done;
             }
 
@@ -85,10 +85,10 @@ internal static class WhereCommand
         void Row(string label, string value, IReadOnlyList<string> pools)
         {
             var style = new Style(session.Console.IsTerminal);
-            session.Print($"{style.Bold(label.PadRight(13))} : {style.Link(Path.IsPathFullyQualified(value) ? value : "", value)}");
+            session.Out.WriteLine($"{style.Bold(label.PadRight(13))} : {style.Link(Path.IsPathFullyQualified(value) ? value : "", value)}");
             foreach (var pool in pools.Where(pool => pool != value))
             {
-                session.Print($"{"",13}   {style.Link(pool, style.Dim(pool))}");
+                session.Out.WriteLine($"{"",13}   {style.Link(pool, style.Dim(pool))}");
             }
         }
     }
@@ -100,8 +100,9 @@ internal static class WhereCommand
         string[] parts = [Count(outside.Datasets.Count, "dataset"), Count(outside.Produced.Count, "cached artifact")];
         if (parts.Any(part => part.Length > 0))
         {
-            session.Print(new Style(session.Console.IsTerminal).Warning(
-                $"\n{string.Join(" and ", parts.Where(part => part.Length > 0))} stored outside datasets_dir / the read pools — `datamanifest list --outside` to inspect."));
+            session.Out.WriteLine("");
+            session.Out.WriteLine(new Style(session.Console.IsTerminal).Warning(
+                $"{string.Join(" and ", parts.Where(part => part.Length > 0))} stored outside datasets_dir / the read pools — `datamanifest list --outside` to inspect."));
         }
 
         static string Count(int count, string noun) => count == 0 ? "" : $"{count} {noun}{(count == 1 ? "" : "s")}";
@@ -120,13 +121,13 @@ internal static class WhereCommand
 
     private static void PrintFound(ToolSession session, (string Name, string Path)[] found)
     {
-        session.Print("\nscan — datasets available in a read pool (not yet local):");
+        session.Out.WriteLine("\nscan — datasets available in a read pool (not yet local):");
         foreach (var (name, path) in found)
         {
-            session.Print($"  {name} → {path}");
+            session.Out.WriteLine($"  {name} → {path}");
         }
 
-        session.Print(found.Length == 0 ? "  (none found)" : "  (run `datamanifest download` to adopt, or `migrate` to record)");
+        session.Out.WriteLine(found.Length == 0 ? "  (none found)" : "  (run `datamanifest download` to adopt, or `migrate` to record)");
     }
 
     private static JsonObject Json(DatabasePlaces places, (string Name, string Path)[]? found)

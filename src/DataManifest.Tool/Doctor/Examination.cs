@@ -1,4 +1,5 @@
 using DataManifest.Diagnostics;
+using DataManifest.Storage;
 
 namespace DataManifest.Tool.Doctor;
 
@@ -7,6 +8,11 @@ namespace DataManifest.Tool.Doctor;
 internal sealed class Examination(Database database)
 {
     private const int MostShown = 5;
+
+    /// <summary>What can be found where there is no manifest that can be read: that, and what commands depend on besides.</summary>
+    /// <param name="unreadable">Why it cannot.</param>
+    public static IEnumerable<Check> WithoutManifest(DataManifestException unreadable) =>
+        [new Check("manifest", Verdict.Bad, unreadable.Problem, unreadable.Remedy), .. new NetworkChecks(new StorageConfiguration("", null)).Run()];
 
     /// <summary>Everything that was found, good or bad.</summary>
     public IEnumerable<Check> Run() =>

@@ -18,7 +18,7 @@ internal static class DatasetJson
         }
 
         var location = dataset.Location;
-        return new JsonObject
+        var json = new JsonObject
         {
             ["name"] = dataset.Name,
             ["key"] = dataset.Key,
@@ -28,6 +28,12 @@ internal static class DatasetJson
             ["state"] = Word(location.State),
             ["fields"] = fields,
         };
+        if (location.IsUsable && database.Locator.Trees.Find(dataset.Declaration) is { } tree)
+        {
+            json["files"] = new JsonArray([.. tree.Files.Select(file => new JsonObject { ["path"] = file.Path, ["size"] = file.Size, ["sha256"] = file.Sha256 })]);
+        }
+
+        return json;
     }
 
     /// <summary>A TOML value as JSON; dates and times, which JSON has not, as texts.</summary>

@@ -20,8 +20,16 @@ internal static class JsonOutput
             document.WriteTo(writer);
         }
 
-        console.Out.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        console.Out.Writer.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
+
+    /// <summary>Writes why there is no result.</summary>
+    /// <param name="console">Its standard output is written to.</param>
+    /// <param name="code">The finding's code; empty for none.</param>
+    /// <param name="error">What is wrong.</param>
+    /// <param name="remedy">What to do; may be empty.</param>
+    public static void WriteError(ToolConsole console, string code, string error, string remedy) =>
+        console.WriteJson(new JsonObject { ["code"] = code, ["error"] = error, ["remedy"] = remedy });
 
     /// <summary>A list of texts.</summary>
     /// <param name="texts">The texts.</param>

@@ -49,8 +49,16 @@ internal sealed class Messages(ToolConsole console)
     {
         var isError = rule.Severity == DiagnosticSeverity.Error;
         var title = $"{(isError ? "error" : "warning")} {rule.Code}";
-        var place = file.Length == 0 ? "" : $" ({_style.Link(file, $"{Paths.Short(file)}:{position.Line}:{position.Column}")})";
-        console.Error.WriteLine($"{_style.Link(rule.HelpLink, isError ? _style.Bad(title) : _style.Warning(title))}: {problem}{place}");
+        var head = _style.Link(rule.HelpLink, isError ? _style.Bad(title) : _style.Warning(title));
+        if (file.Length == 0)
+        {
+            console.Error.WriteLine($"{head}: {problem}");
+        }
+        else
+        {
+            console.Error.WriteLine($"{head}: {problem} ({_style.Link(file, $"{Paths.Short(file)}:{position.Line}:{position.Column}")})");
+        }
+
         if (remedy.Length > 0)
         {
             console.Error.WriteLine($"  {remedy}");

@@ -10,9 +10,13 @@ internal static class ObjectFields
     public static IReadOnlyList<string> Names { get; } =
         ["kind", "name", "key", "hash", "cachetype", "version", "storage-path", "format", "params", "size", "location", "referenced", "present", "dirty", "created", "last-access"];
 
-    /// <summary>The text of a column; empty for an unknown one.</summary>
+    /// <summary>Whether there is such a column; an underscore counts as a hyphen.</summary>
+    /// <param name="field">The name of a column, perhaps.</param>
+    public static bool IsKnown(string field) => Names.Contains(field.Replace('_', '-'));
+
+    /// <summary>The text of a column.</summary>
     /// <param name="found">The object.</param>
-    /// <param name="field">The column.</param>
+    /// <param name="field">The column, which <see cref="IsKnown"/>.</param>
     public static string Of(StoredObject found, string field)
     {
         var artifact = found as ProducedArtifact;
@@ -34,7 +38,7 @@ internal static class ObjectFields
             "dirty" => Dirty(found),
             "created" => Time(found.Created),
             "last-access" => Time(found.LastAccess),
-            _ => "",
+            _ => throw new ArgumentOutOfRangeException(nameof(field), field, "There is no such column."),
         };
     }
 

@@ -34,7 +34,12 @@ internal sealed class ObjectListing(ToolConsole console)
 
         if (inventory.Produced.Count > 0)
         {
-            console.Out.WriteLine((inventory.Datasets.Count > 0 ? "\n" : "") + _style.Bold("Cached"));
+            if (inventory.Datasets.Count > 0)
+            {
+                console.Out.WriteLine("");
+            }
+
+            console.Out.WriteLine(_style.Bold("Cached"));
             foreach (var recipe in inventory.Produced.GroupBy(artifact => (artifact.Identity.Cachetype, artifact.Identity.Version)).OrderBy(recipe => recipe.Key.Cachetype, StringComparer.Ordinal).ThenBy(recipe => recipe.Key.Version, StringComparer.Ordinal))
             {
                 Print([.. recipe.OrderBy(artifact => artifact.Identity.Hash, StringComparer.Ordinal)], Math.Max(8, width - 35));
@@ -60,7 +65,7 @@ internal sealed class ObjectListing(ToolConsole console)
         var (cachetype, version, _) = recipe[0].Identity;
         var title = $"◆ {cachetype}{(version.Length > 0 ? $" @{version}" : "")}";
         var format = recipe[0].Format.Length > 0 ? recipe[0].Format : "—";
-        console.Out.WriteLine(_style.Accent(title) + _style.Dim($"  {format}  {recipe.Length}×  {ByteSize.Format(recipe.Sum(artifact => artifact.Size ?? 0))}"));
+        console.Out.WriteLine($"{_style.Accent(title)}{_style.Dim($"  {format}  {recipe.Length}×  {ByteSize.Format(recipe.Sum(artifact => artifact.Size ?? 0))}")}");
         foreach (var artifact in recipe)
         {
             var branch = !console.IsTerminal ? "    " : _style.Dim(ReferenceEquals(artifact, recipe[^1]) ? "└── " : "├── ");
@@ -78,17 +83,18 @@ internal sealed class ObjectListing(ToolConsole console)
             return;
         }
 
-        var hint = $"\n{dirty.Length} object{(dirty.Length == 1 ? "" : "s")} marked ✗ — run `datamanifest refresh` to reconcile (record untracked, repoint moved, drop missing).";
+        console.Out.WriteLine("");
+        var hint = $"{dirty.Length} object{(dirty.Length == 1 ? "" : "s")} marked ✗ — run `datamanifest refresh` to reconcile (record untracked, repoint moved, drop missing).";
         console.Out.WriteLine(_style.Dim(hint + (dirty.Any(found => found.Dirty == DirtyState.Missing)
             ? " For missing ones, `datamanifest refresh --scan` first looks in the read pools and only drops what isn't found there."
             : "")));
     }
 
-    private string Dirty(StoredObject found) => found.Dirty switch
+    private StyledText Dirty(StoredObject found) => found.Dirty switch
     {
         DirtyState.Clean => "",
-        DirtyState.Missing or DirtyState.Modified => " " + _style.Bad($"✗ {ObjectFields.Dirty(found)}"),
-        _ => " " + _style.Warning($"✗ {ObjectFields.Dirty(found)}"),
+        DirtyState.Missing or DirtyState.Modified => _style.Bad($" ✗ {ObjectFields.Dirty(found)}"),
+        _ => _style.Warning($" ✗ {ObjectFields.Dirty(found)}"),
     };
 
     private static string Fit(string text, int width) => text.Length <= width ? text : text[..(width - 1)] + "…";

@@ -35,13 +35,13 @@ internal sealed class ProgressBars : IProgress<FetchProgress>
         {
             if (value.Output.Length > 0)
             {
-                _console.MarkupLineInterpolated($"[dim]{value.Dataset}: {value.Output}[/]");
+                _console.MarkupLineInterpolated($"[dim]{ControlCharacters.MakeVisible(value.Dataset)}: {ControlCharacters.MakeVisible(value.Output)}[/]");
                 return;
             }
 
             if (!_tasks.TryGetValue(value.Dataset, out var task))
             {
-                _tasks.Add(value.Dataset, task = _context.AddTask(Markup.Escape(value.Dataset)));
+                _tasks.Add(value.Dataset, task = _context.AddTask(Visible(value.Dataset)));
             }
 
             var doing = value.Phase switch
@@ -51,10 +51,12 @@ internal sealed class ProgressBars : IProgress<FetchProgress>
                 FetchPhase.Verifying => "verifying",
                 _ => value.Source,
             };
-            task.Description = $"{Markup.Escape(value.Dataset)} [dim]{Markup.Escape(doing)}[/]";
+            task.Description = $"{Visible(value.Dataset)} [dim]{Visible(doing)}[/]";
             task.IsIndeterminate = value.Total is null;
             task.MaxValue = value.Total ?? Math.Max(1, value.Bytes);
             task.Value = value.Bytes;
         }
     }
+
+    private static string Visible(string text) => Markup.Escape(ControlCharacters.MakeVisible(text));
 }

@@ -5,7 +5,7 @@ namespace DataManifest.Tool.Output;
 
 /// <summary>Progress for logs: one line when something begins.</summary>
 /// <param name="output">Where the lines go.</param>
-internal sealed class ProgressLines(TextWriter output) : IProgress<FetchProgress>
+internal sealed class ProgressLines(TextOutput output) : IProgress<FetchProgress>
 {
     private readonly ConcurrentDictionary<(string, FetchPhase), bool> _begun = new();
     private readonly Lock _gate = new();
@@ -32,7 +32,7 @@ internal sealed class ProgressLines(TextWriter output) : IProgress<FetchProgress
     {
         lock (_gate)
         {
-            output.WriteLine(line);
+            output.WriteLine($"{line}");
         }
     }
 }

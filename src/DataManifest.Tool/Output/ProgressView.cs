@@ -14,7 +14,7 @@ internal static class ProgressView
     {
         if (console.IsErrorTerminal)
         {
-            return await ProgressBars.ShowAsync(console.Error, operation).ConfigureAwait(false);
+            return await ProgressBars.ShowAsync(console.Error.Writer, operation).ConfigureAwait(false);
         }
 
         return await operation(new ProgressLines(console.Error)).ConfigureAwait(false);

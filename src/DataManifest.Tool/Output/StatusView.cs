@@ -24,7 +24,7 @@ internal static class StatusView
         console.Out.WriteLine($"{Paths.Short(database.Manifest.Path)}: {status.Inventory.Datasets.Count} dataset{(status.Inventory.Datasets.Count == 1 ? "" : "s")}");
         foreach (var row in rows)
         {
-            console.Out.WriteLine($"  {row.Label,-10}  {row.Count,6}  {row.Size,10}  {row.Detail}".TrimEnd());
+            console.Out.WriteLine($"  {$"{row.Label,-10}  {row.Count,6}  {row.Size,10}  {row.Detail}".TrimEnd()}");
         }
     }
 
@@ -51,17 +51,19 @@ internal static class StatusView
     private static void PrintTable(ToolConsole console, Database database, Row[] rows)
     {
         // A title has a light grey of its own otherwise, which nobody reads on a light terminal.
-        var table = new Table().RoundedBorder().Title(Markup.Escape(Paths.Short(database.Manifest.Path)), new Spectre.Console.Style(decoration: Decoration.Bold))
+        var table = new Table().RoundedBorder().Title(Visible(Paths.Short(database.Manifest.Path)), new Spectre.Console.Style(decoration: Decoration.Bold))
             .AddColumn("").AddColumn(new TableColumn("datasets").RightAligned()).AddColumn(new TableColumn("size").RightAligned()).AddColumn("");
         foreach (var row in rows)
         {
-            table.AddRow($"[{(row.Count > 0 ? row.Colour : "dim")}]{row.Label}[/]", $"{row.Count}", row.Size, $"[dim]{Markup.Escape(row.Detail)}[/]");
+            table.AddRow($"[{(row.Count > 0 ? row.Colour : "dim")}]{row.Label}[/]", $"{row.Count}", row.Size, $"[dim]{Visible(row.Detail)}[/]");
         }
 
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(console.Out) });
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(console.Out.Writer) });
         terminal.Profile.Width = console.Width;
         terminal.Write(table);
     }
+
+    private static string Visible(string text) => Markup.Escape(ControlCharacters.MakeVisible(text));
 
     private sealed record Row(string Label, int Count, string Size, string Detail, string Colour);
 }

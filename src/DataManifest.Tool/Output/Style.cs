@@ -5,27 +5,27 @@ namespace DataManifest.Tool.Output;
 internal readonly struct Style(bool isOn)
 {
     /// <summary>A heading.</summary>
-    public string Bold(string text) => Wrap("1", text);
+    public StyledText Bold(StyledText text) => Wrap("1", text);
 
     /// <summary>Something that matters less.</summary>
-    public string Dim(string text) => Wrap("2", text);
+    public StyledText Dim(StyledText text) => Wrap("2", text);
 
     /// <summary>Something that is as it should be.</summary>
-    public string Good(string text) => Wrap("32", text);
+    public StyledText Good(StyledText text) => Wrap("32", text);
 
     /// <summary>Something to look at.</summary>
-    public string Warning(string text) => Wrap("33", text);
+    public StyledText Warning(StyledText text) => Wrap("33", text);
 
     /// <summary>Something that is wrong.</summary>
-    public string Bad(string text) => Wrap("31", text);
+    public StyledText Bad(StyledText text) => Wrap("31", text);
 
     /// <summary>Something that stands out.</summary>
-    public string Accent(string text) => Wrap("36", text);
+    public StyledText Accent(StyledText text) => Wrap("36", text);
 
     /// <summary>A text that opens a file, folder or address when it is clicked (OSC 8).</summary>
     /// <param name="target">An absolute path or an address; empty for no link.</param>
     /// <param name="text">What is shown.</param>
-    public string Link(string target, string text)
+    public StyledText Link(string target, StyledText text)
     {
         if (!isOn || target.Length == 0)
         {
@@ -33,8 +33,8 @@ internal readonly struct Style(bool isOn)
         }
 
         var address = Path.IsPathFullyQualified(target) ? new Uri(target).AbsoluteUri : target;
-        return $"\e]8;;{address}\e\\{text}\e]8;;\e\\";
+        return StyledText.Between($"\e]8;;{address}\e\\", text, "\e]8;;\e\\");
     }
 
-    private string Wrap(string code, string text) => isOn ? $"\e[{code}m{text}\e[0m" : text;
+    private StyledText Wrap(string code, StyledText text) => isOn ? StyledText.Between($"\e[{code}m", text, "\e[0m") : text;
 }

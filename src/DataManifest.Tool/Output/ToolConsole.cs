@@ -17,14 +17,14 @@ internal sealed class ToolConsole : IDisposable
     /// <param name="isTerminal">Whether a person sees the results as they are written.</param>
     /// <param name="isErrorTerminal">Whether a person sees the messages as they are written.</param>
     /// <param name="width">The number of columns.</param>
-    public ToolConsole(TextWriter output, TextWriter error, bool isTerminal, bool isErrorTerminal, Func<int> width) =>
+    public ToolConsole(TextOutput output, TextOutput error, bool isTerminal, bool isErrorTerminal, Func<int> width) =>
         (Out, Error, IsTerminal, IsErrorTerminal, _width) = (output, error, isTerminal, isErrorTerminal, width);
 
     /// <summary>For results.</summary>
-    public TextWriter Out { get; }
+    public TextOutput Out { get; }
 
     /// <summary>For messages.</summary>
-    public TextWriter Error { get; }
+    public TextOutput Error { get; }
 
     /// <summary>Whether results may have colours and links: they go to a terminal, and <c>NO_COLOR</c> is not set.</summary>
     public bool IsTerminal { get; }
@@ -41,8 +41,8 @@ internal sealed class ToolConsole : IDisposable
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var mayStyle = !IsSet("NO_COLOR") && !IsSet("DATAMANIFEST_NO_COLOR") && Environment.GetEnvironmentVariable("TERM") != "dumb";
         return new ToolConsole(
-            new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" },
-            new StreamWriter(Console.OpenStandardError(), utf8, 256) { NewLine = "\n", AutoFlush = true },
+            new TextOutput(new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" }, isForPeople: !Console.IsOutputRedirected),
+            new TextOutput(new StreamWriter(Console.OpenStandardError(), utf8, 256) { NewLine = "\n", AutoFlush = true }, isForPeople: true),
             mayStyle && !Console.IsOutputRedirected,
             mayStyle && !Console.IsErrorRedirected,
             () => int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns > 0 ? columns
@@ -52,8 +52,8 @@ internal sealed class ToolConsole : IDisposable
     /// <summary>Writes out what is buffered.</summary>
     public void Dispose()
     {
-        Out.Dispose();
-        Error.Dispose();
+        Out.Writer.Dispose();
+        Error.Writer.Dispose();
     }
 
     private static bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 };

@@ -2,12 +2,39 @@ using DataManifest.Catalogs.Repositories;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.Manifest;
+using DataManifest.Storage;
 
 namespace DataManifest.Catalogs;
 
 /// <summary>The proposal for a plain address or path.</summary>
 internal static class AddressProposal
 {
+    /// <summary>Refuses what could never be fetched, so that a slip of the keyboard does not become a dataset.</summary>
+    /// <param name="address">The address or path.</param>
+    /// <param name="storage">The machine, and the folder that relative paths hang on.</param>
+    /// <exception cref="DataManifestException">Nothing fetches such addresses, or there is no such file.</exception>
+    public static void RequireSource(string address, StorageConfiguration storage)
+    {
+        try
+        {
+            _ = SourceUri.TryParse(address, out var source);
+            if (SourcePlan.KindOf(address, isMember: false, storage.HostName) != SourceKind.Local || source.Scheme.Length > 0 || FileTransport.Exists(address, storage.ProjectRoot))
+            {
+                return;
+            }
+        }
+        catch (FetchFaultException unsupported)
+        {
+            throw new DataManifestException(unsupported.Rule, unsupported.Message, "", "To declare it for a fetcher that you write, add --no-download.");
+        }
+
+        var host = address.Split('/')[0];
+        var isLikeHost = host.Length < address.Length && host.Trim('.').Contains('.', StringComparison.Ordinal);
+        throw new DataManifestException(
+            DiagnosticRules.UnknownReference, $"'{SafeUrl.Of(address)}' is neither an address nor a DOI, and '{storage.ProjectRoot}' has no such file.", "",
+            isLikeHost ? $"Did you mean 'https://{address}'?" : "Give the address of a file (https://…), a DOI (10.5281/zenodo.…), or the path of a file.");
+    }
+
     /// <summary>Makes it.</summary>
     /// <param name="request">The address and the options.</param>
     /// <exception cref="DataManifestException">The text is no address that anything could be fetched from.</exception>

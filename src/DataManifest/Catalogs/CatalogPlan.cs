@@ -13,6 +13,8 @@ internal sealed class CatalogPlan
     // A published digest that is malformed is the publisher's; the manifest's own checks point at it, and the dataset is not fetched before it is corrected.
     private static readonly HashSet<DiagnosticRule> Tolerated = [DiagnosticRules.InvalidChecksum];
 
+    private const int MostAttempts = 24;
+
     private readonly TomlDocument _document;
     private readonly ManifestDocument _manifest;
     private readonly PlanNames _names;
@@ -60,6 +62,7 @@ internal sealed class CatalogPlan
     private List<PlannedEntry> Check(List<PlannedEntry> plan)
     {
         bool[] hasOwnKey = [.. plan.Select(entry => entry.Proposal.Key.Length > 0)];
+        string[] folders = [.. plan.Select(entry => FolderOf(entry.Declaration.Key))];
         for (var attempt = 1; ; attempt++)
         {
             var changed = Changed(plan);
@@ -75,9 +78,15 @@ internal sealed class CatalogPlan
 
                 var error = changed.ErrorsOf(entry.Name).FirstOrDefault(error => !Tolerated.Contains(error.Rule));
                 var isCrowded = error?.Rule == DiagnosticRules.KeyShared || error?.Rule == DiagnosticRules.KeyNested || (error is null && nestedIn.Contains(entry.Declaration.Key));
-                if (isCrowded && attempt <= 9 && !hasOwnKey[i])
+                if (isCrowded && attempt <= MostAttempts && !hasOwnKey[i])
                 {
-                    plan[i] = entry.WithKey(attempt switch { 1 => KeyBeside(entry), 2 => KeyOfName(entry), _ => KeyNumbered(entry, attempt - 1) });
+                    if (attempt > 1)
+                    {
+                        // Where the folder is another dataset, the next one above it, in which the whole name tells this one from the others.
+                        folders[i] = error?.Rule == DiagnosticRules.KeyShared ? "" : FolderOf(folders[i].TrimEnd('/'));
+                    }
+
+                    plan[i] = entry.WithKey(attempt == 1 ? folders[i] + Leaf(entry) : folders[i].Length > 0 || attempt == 2 ? folders[i] + KeyOfName(entry) : KeyNumbered(entry, attempt - 1));
                     isDone = false;
                 }
                 else if (error is not null || isCrowded)
@@ -119,12 +128,7 @@ internal sealed class CatalogPlan
         }
     }
 
-    /// <summary>In the folder of the derived key, with the dataset's name in place of the file's.</summary>
-    private static string KeyBeside(PlannedEntry entry)
-    {
-        var folder = entry.Declaration.Key.LastIndexOf('/') is var slash and > 0 ? entry.Declaration.Key[..(slash + 1)] : "";
-        return folder + Leaf(entry);
-    }
+    private static string FolderOf(string key) => key[..(key.LastIndexOf('/') + 1)];
 
     /// <summary>For a dataset that is called like its file, so that its name tells the places no more apart than the address does.</summary>
     private static string KeyNumbered(PlannedEntry entry, int number)

@@ -45,6 +45,11 @@ public sealed partial class Database
     private async Task<CatalogReport> AddAddressAsync(AddRequest request, IProgress<FetchProgress>? progress, CancellationToken cancellationToken)
     {
         var proposal = AddressProposal.Of(request);
+        if (request is { Download: true, Lazy: false })
+        {
+            AddressProposal.RequireSource(proposal.Uris[0], Locator.Storage);
+        }
+
         var (entries, problems) = await new CatalogWriter(this).WriteAsync([proposal], request.Overwrite, request.DryRun, cancellationToken).ConfigureAwait(false);
         var report = new CatalogReport(SafeUrl.Of(proposal.Uris[0]), entries) { Notes = problems, IsDryRun = request.DryRun, IsAddress = true };
         var dataset = entries[0].Dataset;

@@ -37,15 +37,24 @@ internal sealed class FileTransport(string root) : ITransport
     /// <summary>The path that a source stands for: the text as it is, or percent-decoded if only that exists.</summary>
     private string Locate(string uri)
     {
+        var candidates = Candidates(uri, root);
+        return Array.Find(candidates, Path.Exists)
+            ?? throw new FetchFaultException(
+                DiagnosticRules.LocalSourceUnusable, $"There is no '{(candidates.Length > 1 ? candidates[1] : uri)}' to copy. Correct the uri; relative ones begin at '{root}'.");
+    }
+
+    /// <summary>Whether there is anything that a source could stand for.</summary>
+    /// <param name="uri">The source.</param>
+    /// <param name="root">The folder that relative sources hang on.</param>
+    public static bool Exists(string uri, string root) => Candidates(uri, root).Any(Path.Exists);
+
+    private static string[] Candidates(string uri, string root)
+    {
         _ = SourceUri.TryParse(uri, out var parts);
         var text = parts.Scheme is "file" or "ssh" or "sshfs" ? uri.Trim()[(parts.Scheme.Length + 1)..] : uri.Trim();
         text = text.StartsWith("//", StringComparison.Ordinal) ? text[Math.Max(2, text.IndexOf('/', 2) is var slash and > 0 ? slash : text.Length)..] : text;
-        var candidates = new[] { text, parts.Path, Uri.UnescapeDataString(parts.Path) }.Where(path => path.Length > 0)
-            .Select(path => Path.GetFullPath(OperatingSystem.IsWindows() && path is ['/', _, ':', ..] ? path[1..] : path, root)).ToArray();
-        return candidates.FirstOrDefault(path => File.Exists(path) || Directory.Exists(path)) is { } found
-            ? found
-            : throw new FetchFaultException(
-                DiagnosticRules.LocalSourceUnusable, $"There is no '{(candidates.Length > 1 ? candidates[1] : uri)}' to copy. Correct the uri; relative ones begin at '{root}'.");
+        return [.. new[] { text, parts.Path, Uri.UnescapeDataString(parts.Path) }.Where(path => path.Length > 0)
+            .Select(path => Path.GetFullPath(OperatingSystem.IsWindows() && path is ['/', _, ':', ..] ? path[1..] : path, root))];
     }
 
     private static long CopyFile(string source, string target, Action<long> progress, CancellationToken cancellationToken)

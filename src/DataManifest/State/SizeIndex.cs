@@ -1,5 +1,4 @@
 using DataManifest.Hashing;
-using DataManifest.Storage;
 
 namespace DataManifest.State;
 
@@ -8,7 +7,7 @@ namespace DataManifest.State;
 /// has cut off after it was published. Not in the state file itself, since tools that rewrite it do not keep what they do not know.
 /// </summary>
 /// <param name="state">The state file.</param>
-internal sealed class SizeIndex(StateFile state)
+internal sealed partial class SizeIndex(StateFile state)
 {
     private const long LargestFile = 256L << 20;
     private volatile Seen? _seen;
@@ -31,38 +30,13 @@ internal sealed class SizeIndex(StateFile state)
         return seen.Sizes.TryGetValue(key, out var size) ? size : null;
     }
 
-    /// <summary>Records sizes; nothing is written when nothing is new.</summary>
-    /// <param name="sizes">The sizes by storage key.</param>
-    /// <param name="storage">The age of stale locks.</param>
-    /// <param name="cancellationToken">Ends the waiting for other writers.</param>
-    /// <exception cref="IOException">They cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
-    public async Task UpdateAsync(IReadOnlyDictionary<string, long> sizes, StorageConfiguration storage, CancellationToken cancellationToken)
-    {
-        if (sizes.All(each => Find(each.Key) == each.Value))
-        {
-            return;
-        }
-
-        PrivateFolder.Create(Path.GetDirectoryName(state.FilePath)!);
-        var held = await EntryLock.AcquireAsync(FilePath + ".lock", storage, waiting: null, cancellationToken).ConfigureAwait(false);
-        await using var _ = held.ConfigureAwait(false);
-        var all = Read();
-        foreach (var (key, size) in sizes)
-        {
-            all[key] = size;
-        }
-
-        AtomicFile.Replace(FilePath, TreeFileFormat.Write(null, all.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => new TreeFile(each.Key, each.Value, "", null))));
-    }
-
     private Dictionary<string, long> Read()
     {
         try
         {
             var file = new FileInfo(FilePath);
             return file is { Exists: true, Length: < LargestFile } && TreeFileFormat.Read(File.ReadAllBytes(file.FullName)) is var (_, sizes)
-                ? new(sizes.Select(size => KeyValuePair.Create(size.Path, size.Size)), StringComparer.Ordinal)
+                ? sizes.ToDictionary(size => size.Path, size => size.Size, StringComparer.Ordinal)
                 : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or ArgumentException)

@@ -108,7 +108,7 @@ internal static class StateReader
     /// <summary>Names with an underscore are no recipes in the older schemas, so nothing tells that such an entry is a malformed one.</summary>
     private static bool IsStructural(TomlEntry entry) => entry.Key.StartsWith('_');
 
-    private static List<TomlEntry> Others(TomlTable? table, params ReadOnlySpan<string> known)
+    private static List<TomlEntry> Others(TomlTable? table, params string[] known)
     {
         var others = new List<TomlEntry>();
         foreach (var entry in table ?? [])

@@ -34,10 +34,10 @@ internal static class TreeFileFormat
                 text.Append(" mode=").Append(Convert.ToString((int)mode, 8).PadLeft(4, '0'));
             }
 
-            text.Append(CultureInfo.InvariantCulture, $" size={file.Size}").Append(file.Sha256.Length > 0 ? $" sha256digest={file.Sha256}\n" : "\n");
+            text.Append(" size=").Append(file.Size.ToString(CultureInfo.InvariantCulture)).Append(file.Sha256.Length > 0 ? $" sha256digest={file.Sha256}\n" : "\n");
         }
 
-        var end = Digest(Encoding.ASCII.GetBytes(text.ToString()));
+        var end = Digest(text.ToString());
         return Encoding.ASCII.GetBytes(text.Append(EndPrefix).Append(end).Append('\n').ToString());
     }
 
@@ -46,13 +46,14 @@ internal static class TreeFileFormat
     /// <exception cref="FormatException">A line is none of ours.</exception>
     public static (Checksum? Checksum, IReadOnlyList<TreeFile> Files)? Read(byte[] bytes)
     {
-        var end = bytes.AsSpan().LastIndexOf("\n# end "u8) + 1;
-        if (end == 0 || Encoding.ASCII.GetString(bytes, end, bytes.Length - end).Trim() != EndPrefix + Digest(bytes.AsSpan(0, end)))
+        var text = Encoding.ASCII.GetString(bytes);
+        var end = text.LastIndexOf('\n' + EndPrefix, StringComparison.Ordinal) + 1;
+        if (end == 0 || text[end..].Trim() != EndPrefix + Digest(text[..end]))
         {
             return null;
         }
 
-        var lines = Encoding.ASCII.GetString(bytes, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var checksum = lines.FirstOrDefault(line => line.StartsWith(ChecksumPrefix, StringComparison.Ordinal));
         return (
             checksum is null ? null : Checksum.Parse(checksum[ChecksumPrefix.Length..]),
@@ -98,5 +99,5 @@ internal static class TreeFileFormat
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+    private static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(text))).ToLowerInvariant();
 }

@@ -4,20 +4,8 @@ namespace DataManifest.Storage;
 /// The names around one entry of the store, the same for every tool of the format (specification, "Concurrent access and completeness").
 /// </summary>
 /// <param name="Target">The entry itself, a file or a folder: full path.</param>
-internal sealed record EntryPaths(string Target)
+internal sealed partial record EntryPaths(string Target)
 {
-    /// <summary>The lock that a writer holds.</summary>
-    public string Lock => Target + ".lock";
-
-    /// <summary>The part of a download that a later run can go on with. A writer renames it before it writes, so that two writers never mix in it.</summary>
-    public string Partial => Staging.Shorten(Target) + ".tmp.download";
-
-    /// <summary>The members of a batch that a later run need not fetch again. A writer renames the folder before it uses it.</summary>
-    public string PartialMembers => Partial + Staging.MembersSuffix;
-
-    /// <summary>The staging name that other tools use.</summary>
-    public string SharedStaging => Target + ".tmp";
-
     /// <summary>The empty file that says that a file is complete.</summary>
     public string FileMarker => Target + ".complete";
 

@@ -35,7 +35,7 @@ internal static class HostGlob
             }
         }
 
-        return pattern.AsSpan(p).TrimStart('*').IsEmpty;
+        return pattern.Skip(p).All(c => c == '*');
     }
 
     /// <summary>Where the pattern goes on behind the part that matches one character; 0 when it does not match.</summary>

@@ -3,11 +3,6 @@ namespace DataManifest.Storage;
 /// <summary>Replaces small files so that a reader, or a process that is killed at any moment, sees the old content or the new one.</summary>
 internal static class AtomicFile
 {
-    /// <summary>The file that is written when a path is: the path itself, or what it links to in the end, there or not.</summary>
-    /// <param name="path">The path.</param>
-    /// <exception cref="IOException">The link leads in a circle.</exception>
-    public static string TargetOf(string path) => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-
     /// <summary>Writes a file. A link at the path and the permissions of the old file stay.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="content">The new content.</param>
@@ -15,7 +10,7 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        var target = TargetOf(path);
+        var target = FileLink.TargetOf(path);
         var staging = Staging.NewPath(target);
         try
         {

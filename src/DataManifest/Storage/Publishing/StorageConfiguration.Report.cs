@@ -5,9 +5,6 @@ namespace DataManifest.Storage;
 
 public sealed partial class StorageConfiguration
 {
-    private const string VariablePrefix = "DATAMANIFEST_";
-
-    private static readonly string[] FieldNames = ["datasets_dir", "datacache_dir", "datasets_pools", "datacache_pools", "project", "canonical", "lock_stale_age", "default_remote"];
     private static readonly string[] Predefined = ["user_data_dir", "user_cache_dir", "repo"];
 
     /// <summary>Every value that is written anywhere, in the order of the layers, whether it counts or not. Environment variables may have private values.</summary>
@@ -30,7 +27,7 @@ public sealed partial class StorageConfiguration
         FieldOf("canonical", () => [Canonical ? "true" : "false"], _layers.RungOfScalar),
         FieldOf("lock_stale_age", () => [LockStaleAge == Timeout.InfiniteTimeSpan ? "inf" : LockStaleAge.TotalSeconds.ToString(CultureInfo.InvariantCulture)], _layers.RungOfScalar),
         FieldOf("default_remote", () => [DefaultRemote]),
-        .. Predefined.Concat(_layers.TextNames.Except(FieldNames).Except(Predefined).Order(StringComparer.Ordinal))
+        .. Predefined.Concat(_layers.TextNames.Except(StorageField.Names).Except(Predefined).Order(StringComparer.Ordinal))
             .Select(name => FieldOf(name, () => [_expressions.ExpandSymbol(name).Replace(PathExpression.KeyMark, "$key", StringComparison.Ordinal)])),
     ];
 

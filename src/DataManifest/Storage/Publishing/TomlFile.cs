@@ -17,7 +17,7 @@ internal static class TomlFile
     /// <exception cref="DataManifestException">The lock cannot be made.</exception>
     public static async Task<bool> UpdateAsync(string path, StorageConfiguration storage, Func<TomlDocument, string> change, CancellationToken cancellationToken)
     {
-        var file = AtomicFile.TargetOf(Path.GetFullPath(path));
+        var file = FileLink.TargetOf(Path.GetFullPath(path));
         var held = await EntryLock.AcquireAsync(file + ".lock", storage, null, cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         if (held.TakenFrom is not null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using DataManifest.Diagnostics;
+using DataManifest.Manifest;
 using DataManifest.Toml;
 
 namespace DataManifest.Storage;
@@ -9,6 +10,9 @@ namespace DataManifest.Storage;
 public static class StorageField
 {
     private static readonly string[] Lists = ["datasets_pools", "datacache_pools"];
+
+    /// <summary>The names of the fields; every other name is a symbol's.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["datasets_dir", "datacache_dir", "datasets_pools", "datacache_pools", "project", "canonical", "lock_stale_age", "default_remote"];
 
     /// <summary>The value that words of a command line stand for.</summary>
     /// <param name="name">The field or symbol.</param>
@@ -28,6 +32,18 @@ public static class StorageField
             : name == "lock_stale_age" ? Number(words[0])
             : new TomlString(words[0]);
     }
+
+    /// <summary>Why a setting is probably not what somebody meant: a symbol with nearly the name of a field, or a value that its field cannot use.</summary>
+    /// <param name="name">The field or symbol.</param>
+    /// <param name="value">Its value, as <see cref="Parse"/> gives it.</param>
+    /// <returns>A sentence; null when there is no doubt.</returns>
+    public static string? Doubt(string name, TomlValue value) => (name, value) switch
+    {
+        ("canonical", not TomlBoolean) => "The field 'canonical' is true or false; any other value has no effect.",
+        ("lock_stale_age", TomlString { Value: var text }) when text.Trim().TrimStart('+').ToLowerInvariant() is not ("inf" or "infinity") => "The field 'lock_stale_age' is a number of seconds; any other value has no effect.",
+        _ when Names.Contains(name) => null,
+        _ => Spelling.Closest(name, Names, 2) is { } meant ? $"'{name}' is no storage field, but a symbol that paths can use as ${name}; did you mean '{meant}'?" : null,
+    };
 
     /// <summary>Refuses a name that no field or symbol can have.</summary>
     internal static void Check(string name)

@@ -1,0 +1,10 @@
+using DataManifest.Diagnostics;
+using DataManifest.Text;
+
+namespace DataManifest.Generator.Loading;
+
+/// <summary>Why a binding cannot be called.</summary>
+/// <param name="Rule">Which finding it is; null when the compiler reports it.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+/// <param name="Span">The argument that is wrong; null for the reference.</param>
+internal sealed record LoadProblem(DiagnosticRule? Rule, string Message, TextSpan? Span = null);

@@ -1,0 +1,29 @@
+namespace DataManifest.Storage;
+
+/// <content>Making it.</content>
+internal static partial class PrivateFolder
+{
+    /// <summary>Makes the folder, if it is not there, and the <c>.gitignore</c> in it; one that is there stays as it is.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder above is not writable.</exception>
+    public static void Create(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var ignore = Path.Combine(folder, ".gitignore");
+        if (Path.Exists(ignore))
+        {
+            return;
+        }
+
+        try
+        {
+            using var stream = new FileStream(ignore, FileMode.CreateNew);
+            stream.Write("*\n"u8);
+        }
+        catch (IOException) when (Path.Exists(ignore))
+        {
+            // Another writer was faster.
+        }
+    }
+}

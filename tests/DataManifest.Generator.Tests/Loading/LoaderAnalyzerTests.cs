@@ -1,0 +1,114 @@
+namespace DataManifest.Generator.Loading;
+
+[TestClass]
+public sealed class LoaderAnalyzerTests(TestContext test)
+{
+    private const string Loaders = """
+        namespace My.Science
+        {
+            public enum Mode { Fast, Slow }
+
+            public static class GridLoaders
+            {
+                public static int ReadGrid(string path) => 0;
+
+                private static int Hidden(string path) => 0;
+
+                public static void Nothing(string path) { }
+
+                public static Task Later(string path) => Task.CompletedTask;
+
+                public static int Pair(string a, int resolution, Mode mode = Mode.Fast, byte[] bytes = null) => 0;
+
+                public static int Of(Stream stream) => 0;
+
+                public static int Changes(ref string path) => 0;
+
+                public static int Typed(Datasets.DatasetTypes.XDataset dataset) => 0;
+
+                public static List<Datasets.DatasetTypes.XDataset> Returns(string path) => null;
+
+                public static T Open<T>(string path) => default;
+
+                public static int Two(int a) => 0;
+
+                public static int Two(DateTime a) => 0;
+            }
+
+            public class Instance { public int Read(string path) => 0; protected static int Guarded(string path) => 0; }
+
+            public interface ILoader { static abstract int Read(string path); }
+        }
+        """;
+
+    [TestMethod]
+    [DataRow("'My.Science.GridLoader:ReadGrid'", "(3,10) DM0802 The type 'My.Science.GridLoader' of the loader 'My.Science.GridLoader:ReadGrid' is neither in this project nor in one that it references; did you mean 'My.Science.GridLoaders'?")]
+    [DataRow("'GridLoaders:ReadGrid'", "(3,10) DM0802 The type 'GridLoaders' of the loader 'GridLoaders:ReadGrid' is neither in this project nor in one that it references; did you mean 'My.Science.GridLoaders'?")]
+    [DataRow("'xarray:open_dataset'", "(3,10) DM0802 The type 'xarray' of the loader 'xarray:open_dataset' is neither in this project nor in one that it references; a loader of another language belongs under _LANG.<language>.")]
+    [DataRow("'My.Science.GridLoaders:ReadGird'", "(3,10) DM0803 The type 'My.Science.GridLoaders' has no method 'ReadGird'; did you mean 'My.Science.GridLoaders:ReadGrid'?")]
+    [DataRow("'My.Science.Instance:Open'", "(3,10) DM0803 The type 'My.Science.Instance' has no method 'Open'; its static methods are Guarded.")]
+    [DataRow("'My.Science.GridLoaders:Open<int,int>'", "(3,10) DM0803 The method of the loader 'My.Science.GridLoaders:Open<int,int>' has 1 type parameters and not 2: GridLoaders.Open<T>(string).")]
+    [DataRow("'My.Science.GridLoaders:Open<Unknown>'", "(3,10) DM0802 A type argument")]
+    [DataRow("'My.Science.GridLoaders:Hidden'", "(3,10) DM0804 The loader 'GridLoaders.Hidden(string)' is private; make it public, or internal in this project.")]
+    [DataRow("'My.Science.Instance:Guarded'", "(3,10) DM0804 The loader 'Instance.Guarded(string)' is protected")]
+    [DataRow("'System.IO.File:InternalReadAllBytes'", "(3,10) DM080")]
+    [DataRow("'My.Science.Instance:Read'", "(3,10) DM0805 The loader 'Instance.Read(string)' is not static.")]
+    [DataRow("'My.Science.ILoader:Read'", "(3,10) DM0805 The loader 'ILoader.Read(string)' is abstract")]
+    [DataRow("'My.Science.GridLoaders:Nothing'", "(3,10) DM0805 The loader 'GridLoaders.Nothing(string)' returns nothing.")]
+    [DataRow("'My.Science.GridLoaders:Later'", "(3,10) DM0805 The loader 'GridLoaders.Later(string)' returns nothing.")]
+    [DataRow("'My.Science.GridLoaders:Changes'", "(3,10) DM0805 The loader 'GridLoaders.Changes(ref string)' changes its parameter 'path'.")]
+    [DataRow("'My.Science.GridLoaders:Two'", "(3,10) DM0805 The loader 'GridLoaders.Two(int)' does not take the data.")]
+    [DataRow("'My.Science.GridLoaders:Pair'", "(3,10) DM0805 The loader 'GridLoaders.Pair(string, int, Mode, byte[])' needs 'int resolution', which nothing gives.")]
+    [DataRow("'My.Science.GridLoaders:Typed'", "(3,10) DM0807 The loader 'GridLoaders.Typed(Datasets.DatasetTypes.XDataset)' mentions 'Datasets.DatasetTypes.XDataset', which is generated")]
+    [DataRow("'My.Science.GridLoaders:Returns'", "(3,10) DM0807")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path', 1.5] }", "(3,66) DM0806 The parameter 'int resolution' of the loader 'GridLoaders.Pair(string, int, Mode, byte[])' cannot have this value: the number 1.5 is no int.")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path', 3000000000] }", "(3,66) DM0806 The parameter 'int resolution' of the loader 'GridLoaders.Pair(string, int, Mode, byte[])' cannot have this value: 3000000000 is outside of int, which goes from -2147483648 to 2147483647.")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path', 'five'] }", "(3,66) DM0806 The parameter 'int resolution' of the loader 'GridLoaders.Pair(string, int, Mode, byte[])' cannot have this value: the text \"five\" is no int.")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path', 1, 'Fsat'] }", "(3,69) DM0806 The parameter 'Mode mode' of the loader 'GridLoaders.Pair(string, int, Mode, byte[])' cannot have this value: Mode has no member 'Fsat'; did you mean 'Fast'?")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path', 1, 'Fast', [1, 256]] }", "(3,81) DM0806")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path', 1, 'Fast', [1], 2] }", "(3,82) DM0806 The loader 'GridLoaders.Pair(string, int, Mode, byte[])' has 4 parameters, and args has 5 values.")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path'] }", "(3,18) DM0806 The binding gives nothing for 'int resolution'")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path'], kwargs = { resolutoin = 1 } }", "(3,78) DM0806 The loader 'GridLoaders.Pair(string, int, Mode, byte[])' has no parameter 'resolutoin'; did you mean 'resolution'?")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path', 1], kwargs = { a = 'x' } }", "(3,81) DM0806 The parameter 'a' of the loader")]
+    public async Task Analyze_brokenBinding_isReportedAtItsPlace(string binding, string expected)
+    {
+        var findings = await LoaderProject.FindAsync($"[x]\nuri = 'https://h/x.dat'\nloader = {binding}\n", Loaders, test.CancellationToken);
+
+        StringAssert.StartsWith(findings.Single(), expected);
+    }
+
+    [TestMethod]
+    [DataRow("extract = true", "x.zip", "and the dataset is a folder")]
+    [DataRow("lazy_access = true", "x.dat", "and the dataset is an address")]
+    public async Task Analyze_streamOfWhatIsNoFile_isReported(string field, string file, string expected)
+    {
+        var findings = await LoaderProject.FindAsync($"[x]\nuri = 'https://h/{file}'\n{field}\nloader = 'My.Science.GridLoaders:Of'\n", Loaders, test.CancellationToken);
+
+        Assert.Contains(expected, findings.Single());
+    }
+
+    [TestMethod]
+    public async Task Analyze_loaderOfAFormat_isReportedOnceAtItsEntry()
+    {
+        var findings = await LoaderProject.FindAsync(
+            "[x]\nuri = 'https://h/x.dat'\n[y]\nuri = 'https://h/y.dat'\n[_LANG.csharp.loaders]\ndat = 'My.Science.GridLoaders:ReadGird'\n", Loaders, test.CancellationToken);
+
+        StringAssert.StartsWith(findings.Single(), "(6,7) DM0803");
+    }
+
+    [TestMethod]
+    public async Task Analyze_goodBinding_isNotReported() => Assert.IsEmpty(await LoaderProject.FindAsync(
+        "[x]\nuri = 'https://h/x.dat'\nloader = 'My.Science.GridLoaders:ReadGrid'\n[y]\nuri = 'https://h/y.dat'\n_LANG.python.loader = 'xarray:open'\n", Loaders, test.CancellationToken));
+
+    [TestMethod]
+    public void Load_formatThatNothingLoads_isAnErrorWithTheWayOut()
+    {
+        var project = GeneratorProject.Of(
+            "['my/grid']\nuri = 'https://h/x.nc'\n_LANG.python.loader = 'xarray:open'\n", "public static class Program { public static object Run() => Datasets.My.Grid.Load(); }");
+        var finding = project.Compile().GetDiagnostics().Single(diagnostic => diagnostic.Id == "DM0801");
+
+        Assert.AreEqual(Microsoft.CodeAnalysis.DiagnosticSeverity.Error, finding.Severity);
+        StringAssert.EndsWith(finding.GetMessage(null), "'Nothing here loads the format 'nc' of dataset 'my/grid'. Its loader for python cannot run here. Add a package that reads it "
+            + "(for example PureHDF), write a static method that takes the path, and bind it: [\"my/grid\"._LANG.csharp] loader = \"My.Namespace.Loaders:Read\".'");
+    }
+}
