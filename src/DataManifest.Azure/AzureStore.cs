@@ -80,10 +80,10 @@ internal sealed class AzureStore : IObjectStore
             : new RemoteObject("", location, answer.Headers.ContentLengthLong);
     }
 
-    private async Task<List<RemoteObject>> ListAsync(AzureAddress address, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RemoteObject>> ListAsync(AzureAddress address, CancellationToken cancellationToken)
     {
         var signature = _access.SignatureFor(address.Endpoint);
-        var blobs = new List<RemoteObject>();
+        var blobs = new ObjectListing(address.Blobs);
         for (var marker = (string?)""; marker is not null;)
         {
             using var answer = await AskAsync(RequestMethod.Get, address.PageOf(marker, signature), address, cancellationToken).ConfigureAwait(false)
@@ -100,10 +100,11 @@ internal sealed class AzureStore : IObjectStore
                 }
             }
 
+            blobs.EndPage();
             marker = page.Element("NextMarker")?.Value is { Length: > 0 } next ? next : null;
         }
 
-        return blobs;
+        return blobs.Objects;
     }
 
     /// <summary>Asks; null when there is no such blob or container.</summary>

@@ -93,9 +93,9 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
         }
     }
 
-    private static async Task<List<RemoteObject>> ListAsync(S3Bucket bucket, ObjectAddress address, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RemoteObject>> ListAsync(S3Bucket bucket, ObjectAddress address, CancellationToken cancellationToken)
     {
-        var objects = new List<RemoteObject>();
+        var objects = new ObjectListing(address);
         var request = new ListObjectsV2Request { BucketName = address.Bucket, Prefix = address.Prefix };
         ListObjectsV2Response page;
         do
@@ -109,15 +109,25 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
                 }
             }
 
+            objects.EndPage();
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (page.IsTruncated == true);
-        return objects;
+        return objects.Objects;
     }
 
     private async Task<S3Bucket> OpenAsync(string name, CancellationToken cancellationToken)
     {
         var opening = _buckets.GetOrAdd(name, _ => new(() => S3Bucket.OpenAsync(name, settings, CancellationToken.None)));
-        return await opening.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await opening.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch when (opening.Value.IsFaulted)
+        {
+            // The next dataset asks again: what failed was the network, or a role's server, for a moment.
+            _buckets.TryRemove(KeyValuePair.Create(name, opening));
+            throw;
+        }
     }
 }

@@ -89,7 +89,7 @@ public sealed partial class DatasetLocator
     public DatasetLocation Locate(DatasetDeclaration dataset)
     {
         DatasetLocation? own = null;
-        foreach (var candidate in Candidates(dataset, _pools.Present(Storage)))
+        foreach (var candidate in Candidates(dataset))
         {
             if (candidate.IsUsable)
             {
@@ -107,9 +107,7 @@ public sealed partial class DatasetLocator
     /// </summary>
     /// <param name="dataset">The dataset.</param>
     /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
-    public IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset) => Candidates(dataset, Storage.DatasetsPools);
-
-    private IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset, IReadOnlyList<string> pools)
+    public IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset)
     {
         if (BundleFolder.Length > 0 && ProbePool(dataset, BundleFolder) is { State: not DatasetState.Missing } bundled)
         {
@@ -138,7 +136,7 @@ public sealed partial class DatasetLocator
             }
 
             yield return Probe(own, isInPool: false, SizeOf(dataset, normal));
-            foreach (var pool in pools)
+            foreach (var pool in _pools.Present(Storage))
             {
                 if (ProbePool(dataset, pool) is { } found && found.Path != normal)
                 {

@@ -19,7 +19,7 @@ internal static class CliBenchmark
         var scratch = Directory.CreateTempSubdirectory("datamanifest-cli-");
         try
         {
-            var tool = arguments.Length > 0 ? Path.GetFullPath(arguments[0]) : Publish(Path.Combine(scratch.FullName, "tool"));
+            var tool = arguments.Length > 0 ? Path.GetFullPath(arguments[0]) : PublishedTool.In(Path.Combine(scratch.FullName, "tool"));
             var reference = Environment.GetEnvironmentVariable("DATAMANIFEST_REFERENCE") is { Length: > 0 } checkout ? checkout : null;
             Console.WriteLine("| command | datasets | this tool: CPU, best (ms) | elapsed, best | reference: CPU, best | elapsed, best | CPU ratio | elapsed ratio |");
             Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
@@ -86,24 +86,6 @@ internal static class CliBenchmark
         process.WaitForExit();
         var elapsed = watch.Elapsed.TotalMilliseconds;
         return process.ExitCode == 0 ? (process.TotalProcessorTime.TotalMilliseconds, elapsed) : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.Result}");
-    }
-
-    private static string Publish(string folder)
-    {
-        var project = Path.Combine(Repository(), "src", "DataManifest.Tool");
-        Command.Run(Repository(), "dotnet", "publish", project, "-c", "Release", "-r", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo", "-v", "q");
-        return Path.Combine(folder, "DataManifest.Tool");
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "DataManifest.Build.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmark is not in its repository.");
-        }
-
-        return folder;
     }
 
     private static string Manifest(int count, string store)

@@ -10,14 +10,12 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["archives"] = ArchivesBenchmark.Run,
     ["cli"] = CliBenchmark.Run,
     ["fetch"] = FetchBenchmark.Run,
-    ["fetch-new"] = FetchBenchmark.FetchNew,
     ["generator"] = _ => GeneratorBenchmark.Run(),
     ["hash-memory"] = _ => VerifyBenchmark.HashMemory(),
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),
     ["open"] = _ => OpenBenchmark.Run(),
     ["open-one"] = OpenBenchmark.OpenOne,
     ["verify"] = VerifyBenchmark.Run,
-    ["verify-all"] = VerifyBenchmark.VerifyAll,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

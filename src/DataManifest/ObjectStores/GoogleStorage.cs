@@ -57,7 +57,7 @@ internal sealed class GoogleStorage : IObjectStore
             }
         }
 
-        var objects = new List<RemoteObject>();
+        var objects = new ObjectListing(address);
         for (string? page = ""; page is not null;)
         {
             using var listing = await GetAsync(
@@ -70,10 +70,11 @@ internal sealed class GoogleStorage : IObjectStore
                 }
             }
 
+            objects.EndPage();
             page = listing?.RootElement.TryGetProperty("nextPageToken", out var next) == true ? next.GetString() : null;
         }
 
-        return objects.Count > 0 ? objects : throw new DataManifestException(
+        return objects.Objects.Count > 0 ? objects.Objects : throw new DataManifestException(
             DiagnosticRules.ObjectNotFound, $"There is no object '{address.Name}' in the bucket '{address.Bucket}', and none below it.", "", "Check the uri.");
 
         Task<JsonDocument?> GetAsync(string query) => AskAsync(new Uri($"{_server}/storage/v1/b/{Uri.EscapeDataString(address.Bucket)}/{query}"), uri, cancellationToken);
