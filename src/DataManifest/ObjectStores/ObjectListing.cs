@@ -12,15 +12,15 @@ public sealed class ObjectListing(ObjectAddress address)
     /// <summary>Stores may answer with pages that bring nothing, but not for ever.</summary>
     private const int EmptyPages = 1000;
 
-    private readonly List<StoredObject> _objects = [];
+    private readonly List<RemoteObject> _objects = [];
     private int _pages;
 
     /// <summary>The objects so far.</summary>
-    public IReadOnlyList<StoredObject> Objects => _objects;
+    public IReadOnlyList<RemoteObject> Objects => _objects;
 
     /// <summary>Adds an object of the page.</summary>
     /// <param name="stored">The object.</param>
-    public void Add(StoredObject stored) => _objects.Add(stored);
+    public void Add(RemoteObject stored) => _objects.Add(stored);
 
     /// <summary>Says that a page is here.</summary>
     /// <exception cref="DataManifestException">There are more than <see cref="LargestCount"/> objects, or pages without objects (DM0464).</exception>

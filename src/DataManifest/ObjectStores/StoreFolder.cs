@@ -42,7 +42,7 @@ internal sealed class StoreFolder(
         }
     }
 
-    private async Task<Checksum?> FillAsync(List<(StoredObject Stored, string Path)> files, KeptMembers kept, CancellationToken cancellationToken)
+    private async Task<Checksum?> FillAsync(List<(RemoteObject Stored, string Path)> files, KeptMembers kept, CancellationToken cancellationToken)
     {
         (_bytes, _reused) = (0, 0);
         var total = files.All(file => file.Stored.Size is not null) ? files.Sum(file => file.Stored.Size) : null;
