@@ -104,6 +104,12 @@ public sealed class LoaderAnalyzerTests(TestContext test)
         "[x]\nuri = 'https://h/x.dat'\nloader = 'My.Science.GridLoaders:ReadGrid'\n[y]\nuri = 'https://h/y.dat'\n_LANG.python.loader = 'xarray:open'\n", Loaders, test.CancellationToken));
 
     [TestMethod]
+    [DataRow("y|", 0)]
+    [DataRow("x|", 1)]
+    public async Task Analyze_datasetThatTheProjectDoesNotUse_isNotReported(string references, int expected) => Assert.HasCount(expected, await LoaderProject.FindAsync(
+        "[x]\nuri = 'https://h/x.dat'\nloader = 'Other.Project:Read'\n[y]\nuri = 'https://h/y.dat'\n", Loaders, test.CancellationToken, ("_DataManifestReferenceNames", references)));
+
+    [TestMethod]
     public void Load_formatThatNothingLoads_isAnErrorWithTheWayOut()
     {
         var project = GeneratorProject.Of(
