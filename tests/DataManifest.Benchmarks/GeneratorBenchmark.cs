@@ -40,7 +40,7 @@ internal static class GeneratorBenchmark
         return Task.CompletedTask;
     }
 
-    private static double Median(Action<int> run)
+    internal static double Median(Action<int> run)
     {
         var times = Enumerable.Range(0, 9).Select(i => Time(() => run(i))).Order().ToArray();
         return times[times.Length / 2];
@@ -53,7 +53,8 @@ internal static class GeneratorBenchmark
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    private static string Manifest(int count)
+    /// <summary>A manifest of so many datasets.</summary>
+    internal static string Manifest(int count)
     {
         var manifest = new StringBuilder();
         for (var i = 0; i < count; i++)
