@@ -49,7 +49,7 @@ public sealed class PackageContentTests
         var files = package.Entries.Select(entry => entry.FullName).ToArray();
         foreach (var file in new[]
         {
-            "build/DataManifest.Build.props", "build/DataManifest.Build.targets", "buildMultiTargeting/DataManifest.Build.targets",
+            "buildTransitive/DataManifest.Build.props", "buildTransitive/DataManifest.Build.targets", "build/DataManifest.Build.props", "build/DataManifest.Build.targets", "buildMultiTargeting/DataManifest.Build.targets",
             "tasks/net10.0/DataManifest.Build.dll", "tasks/net10.0/DataManifest.Build.deps.json", "tasks/net10.0/DataManifest.dll", "tasks/net10.0/DataManifest.Core.dll",
             "tasks/net10.0/DataManifest.S3.dll", "tasks/net10.0/AWSSDK.S3.dll", "tasks/net10.0/DataManifest.Azure.dll", "tasks/net10.0/Azure.Identity.dll",
             "analyzers/dotnet/cs/DataManifest.Generator.dll", "analyzers/dotnet/cs/DataManifest.CodeFixes.dll", "analyzers/dotnet/cs/DataManifest.Core.dll",
@@ -59,7 +59,7 @@ public sealed class PackageContentTests
         }
 
         Assert.IsFalse(files.Any(file => file.Contains("Microsoft.Build", StringComparison.Ordinal)), "MSBuild brings its own assemblies.");
-        Assert.IsFalse(files.Any(file => file.StartsWith("lib/", StringComparison.Ordinal) || file.StartsWith("buildTransitive/", StringComparison.Ordinal)));
+        Assert.IsFalse(files.Any(file => file.StartsWith("lib/", StringComparison.Ordinal)));
 
         var groups = DependencyGroups(package, "DataManifest.Build");
         Assert.AreSequenceEqual([".NETStandard2.0", "net10.0", "net8.0"], groups.Keys.Order(StringComparer.Ordinal));

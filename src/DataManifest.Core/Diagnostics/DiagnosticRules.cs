@@ -273,6 +273,12 @@ public static class DiagnosticRules
     /// <summary>Data would be deleted that nobody has named.</summary>
     public static readonly DiagnosticRule NothingNamed = Error("DM0611", "DataClean must be told what to delete");
 
+    /// <summary>A way to link data that there is not.</summary>
+    public static readonly DiagnosticRule InvalidLinkKind = Error("DM0612", "A link kind is not one");
+
+    /// <summary>A package that carries its manifest and keeps from its consumers what would fetch the data.</summary>
+    public static readonly DiagnosticRule PrivateManifest = Warning("DM0613", "A package's manifest reaches nobody");
+
     /// <summary>A dataset whose plain name in C# is taken.</summary>
     public static readonly DiagnosticRule PropertyRenamed = Warning("DM0701", "A dataset has another name in C#");
 
