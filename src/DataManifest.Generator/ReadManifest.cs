@@ -10,6 +10,7 @@ namespace DataManifest.Generator;
 internal sealed class ReadManifest(string text)
 {
     private readonly Lazy<ManifestDocument> _document = new(() => ManifestDocument.Parse(text, path: ""));
+    private ManifestDocument? _readable;
     private ManifestModel? _model;
 
     /// <summary>The manifest with its places in the text and what is wrong with it.</summary>
@@ -18,6 +19,9 @@ internal sealed class ReadManifest(string text)
     /// <summary>Whether the text is no TOML, so that the findings are about the text alone.</summary>
     public bool IsBroken => Document.Diagnostics.Any(finding => finding.Rule == DiagnosticRules.InvalidToml);
 
-    /// <summary>What the generated code needs of it. While somebody is writing and the text is broken, what can still be read of it.</summary>
-    public ManifestModel Model => _model ??= ManifestModel.Create(IsBroken ? ManifestDocument.Parse(TomlRecovery.Blank(text), path: "") : Document);
+    /// <summary>The manifest for those who ask what it declares: while somebody is writing and the text is broken, what can still be read of it.</summary>
+    public ManifestDocument Readable => _readable ??= IsBroken ? ManifestDocument.Parse(TomlRecovery.Blank(text), path: "") : Document;
+
+    /// <summary>What the generated code needs of it.</summary>
+    public ManifestModel Model => _model ??= ManifestModel.Create(Readable);
 }

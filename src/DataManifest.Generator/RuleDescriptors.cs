@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using DataManifest.Diagnostics;
 using Microsoft.CodeAnalysis;
+using DiagnosticSeverity = Microsoft.CodeAnalysis.DiagnosticSeverity;
 
 namespace DataManifest.Generator;
 
@@ -26,7 +27,16 @@ internal static class RuleDescriptors
         rule.Title,
         "{0}",
         "DataManifest",
-        rule.Severity == Diagnostics.DiagnosticSeverity.Error ? Microsoft.CodeAnalysis.DiagnosticSeverity.Error : Microsoft.CodeAnalysis.DiagnosticSeverity.Warning,
+        SeverityOf(rule),
         isEnabledByDefault: true,
         helpLinkUri: rule.HelpLink);
+
+    private static DiagnosticSeverity SeverityOf(DiagnosticRule rule) => rule.Severity switch
+    {
+        // The build itself warns, and knows the digest besides; what the compiler calls Info is shown by editors alone.
+        _ when rule == DiagnosticRules.Unpinned => DiagnosticSeverity.Info,
+        Diagnostics.DiagnosticSeverity.Suggestion => DiagnosticSeverity.Info,
+        Diagnostics.DiagnosticSeverity.Warning => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Error,
+    };
 }

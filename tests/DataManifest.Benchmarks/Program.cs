@@ -6,6 +6,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 // Each benchmark is a command of its own: they need different programs beside them, and their figures are for docs/performance.md, not for a gate.
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
+    ["analyzers"] = _ => AnalyzerBenchmark.Run(),
     ["archives"] = ArchivesBenchmark.Run,
     ["cli"] = CliBenchmark.Run,
     ["fetch"] = FetchBenchmark.Run,

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Xml.Linq;
+using DataManifest.Generator.Analysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -15,7 +17,7 @@ internal sealed record GeneratorProject
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private static readonly CSharpCompilationOptions Options =
+    private static readonly CSharpCompilationOptions CompilationOptions =
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, deterministic: true);
 
     public required IReadOnlyList<ManifestFile> Manifests { get; init; }
@@ -28,6 +30,9 @@ internal sealed record GeneratorProject
 
     public OutputKind OutputKind { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
+    /// <summary>What the build shows to the compiler.</summary>
+    public ManifestOptions Options => new(Properties);
+
     /// <summary>How generated code is read: a public member without documentation is a finding.</summary>
     private CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
 
@@ -39,7 +44,7 @@ internal sealed record GeneratorProject
         "Project",
         Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions.WithDocumentationMode(DocumentationMode.Parse), $"/src/File{i}.cs")),
         References,
-        Options.WithOutputKind(OutputKind).WithNullableContextOptions(
+        CompilationOptions.WithOutputKind(OutputKind).WithNullableContextOptions(
             LanguageVersion.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
 
     /// <summary>What runs the generator.</summary>
@@ -48,7 +53,7 @@ internal sealed record GeneratorProject
         [new DatasetsGenerator().AsSourceGenerator()],
         Manifests,
         ParseOptions,
-        new ManifestOptions(Properties),
+        Options,
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, tracksSteps));
 
     /// <summary>The text of the generated files, each under its name; empty when there is none.</summary>
@@ -80,19 +85,23 @@ internal sealed record GeneratorProject
         return new AssemblyLoadContext("Project", isCollectible: true).LoadFromStream(assembly);
     }
 
+    /// <summary>The documentation of a property of the generated code, which must be well-formed XML.</summary>
+    public XElement Summary(string type, string property) =>
+        XElement.Parse(Compile().GetTypeByMetadataName(type)!.GetMembers(property).Single().GetDocumentationCommentXml()!).Element("summary")!;
+
     /// <summary>What the static method <c>Program.Run</c> of the project gives.</summary>
     public object? Run() => Load().GetType("Program", throwOnError: true)!.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)!.Invoke(null, null);
 
-    /// <summary>What the analyzer reports, as <c>code(line,column): message</c> with the place counted from 1, in the order of the text.</summary>
+    /// <summary>What the manifest's analyzer reports in a build, as <c>code(line,column): message</c> with the place counted from 1, in the order of the text.</summary>
     public async Task<IReadOnlyList<string>> AnalyzeAsync(CancellationToken cancellationToken)
     {
-        var options = new AnalyzerOptions([.. Manifests], new ManifestOptions(Properties));
+        var options = new AnalyzerOptions([.. Manifests], Options);
         var diagnostics = await CreateCompilation()
             .WithAnalyzers([new ManifestAnalyzer()], options)
             .GetAnalyzerDiagnosticsAsync(cancellationToken);
         return
         [
-            .. diagnostics.OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.GetLineSpan().StartLinePosition).Select(d =>
+            .. diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.GetLineSpan().StartLinePosition).Select(d =>
             {
                 var place = d.Location.GetLineSpan();
                 return $"{Path.GetFileName(place.Path)}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): {d.Severity} {d.Id}: {d.GetMessage(null)}";

@@ -1,3 +1,5 @@
+using DataManifest.Generator.Analysis;
+
 namespace DataManifest.Generator;
 
 [TestClass]

@@ -52,7 +52,7 @@ public sealed class PackageContentTests
             "build/DataManifest.Build.props", "build/DataManifest.Build.targets", "buildMultiTargeting/DataManifest.Build.targets",
             "tasks/net10.0/DataManifest.Build.dll", "tasks/net10.0/DataManifest.Build.deps.json", "tasks/net10.0/DataManifest.dll", "tasks/net10.0/DataManifest.Core.dll",
             "tasks/net10.0/DataManifest.S3.dll", "tasks/net10.0/AWSSDK.S3.dll", "tasks/net10.0/DataManifest.Azure.dll", "tasks/net10.0/Azure.Identity.dll",
-            "analyzers/dotnet/cs/DataManifest.Generator.dll", "analyzers/dotnet/cs/DataManifest.Core.dll",
+            "analyzers/dotnet/cs/DataManifest.Generator.dll", "analyzers/dotnet/cs/DataManifest.CodeFixes.dll", "analyzers/dotnet/cs/DataManifest.Core.dll",
         })
         {
             Assert.Contains(file, files);

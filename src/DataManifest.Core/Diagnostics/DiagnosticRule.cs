@@ -13,6 +13,9 @@ public sealed record DiagnosticRule(string Code, DiagnosticSeverity Severity, st
 /// <summary>How bad a finding is.</summary>
 public enum DiagnosticSeverity
 {
+    /// <summary>Nothing is wrong; an editor offers something better, and a build is silent.</summary>
+    Suggestion,
+
     /// <summary>The operation goes on; somebody should look.</summary>
     Warning,
 

@@ -273,6 +273,15 @@ public static class DiagnosticRules
     /// <summary>A name that two manifests of one project declare.</summary>
     public static readonly DiagnosticRule DatasetInTwoManifests = Error("DM0702", "Two manifests declare one dataset");
 
+    /// <summary>A text names a dataset for which there is a property.</summary>
+    public static readonly DiagnosticRule NameInCode = Suggestion("DM0703", "A dataset is named by a text");
+
+    /// <summary>A text is the path of a dataset for which there is a property.</summary>
+    public static readonly DiagnosticRule PathInCode = Suggestion("DM0704", "A dataset's path is written in code");
+
+    /// <summary>Code uses a dataset that the project's build does not fetch.</summary>
+    public static readonly DiagnosticRule NotReferenced = Warning("DM0705", "A dataset that is used is not referenced");
+
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
     public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
 
@@ -355,6 +364,8 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule BaseUrlMissing = Error("DM0912", "Imported entries have no address");
 
     private static DiagnosticRule Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
+
+    private static DiagnosticRule Suggestion(string code, string title) => new(code, DiagnosticSeverity.Suggestion, title);
 
     private static DiagnosticRule Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);
 }

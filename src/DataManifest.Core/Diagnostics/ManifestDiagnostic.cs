@@ -9,4 +9,6 @@ namespace DataManifest.Diagnostics;
 /// <param name="Start">The line and column where that text begins.</param>
 /// <param name="End">The line and column just behind it.</param>
 /// <param name="Dataset">The name of the dataset that it is about; empty when it is about the whole manifest.</param>
-public sealed record ManifestDiagnostic(DiagnosticRule Rule, string Message, TextSpan Span, LinePosition Start, LinePosition End, string Dataset = "");
+/// <param name="Correction">The change of the text that sets it right, which an editor can offer; null when nobody but the author can know.</param>
+public sealed record ManifestDiagnostic(
+    DiagnosticRule Rule, string Message, TextSpan Span, LinePosition Start, LinePosition End, string Dataset = "", TextEdit? Correction = null);

@@ -1,3 +1,4 @@
+using DataManifest.Bindings;
 using DataManifest.Toml;
 
 namespace DataManifest.Manifest;
@@ -90,6 +91,12 @@ public sealed record DatasetDeclaration
     /// Whether <see cref="Key"/> is the dataset's name because nothing else gives one. Other tools see an empty key until <c>key</c> is written down.
     /// </summary>
     public bool IsKeyFromName { get; init; }
+
+    /// <summary>Whether the data are held to a checksum.</summary>
+    public bool IsPinned => Checksum.Length > 0 && !SkipChecksum;
+
+    /// <summary>Whether the data are fetched and should be held to a checksum, and are not. A clone cannot be.</summary>
+    public bool LacksPin => this is { Checksum: "", SkipChecksum: false, SkipDownload: false, LazyAccess: false } && !FetchLadder.IsClone(this);
 
     /// <summary>The kind of archive that the data are, whatever the case and spelling of <see cref="Format"/>: one of <see cref="Manifest.ArchiveFormat"/>'s, or empty.</summary>
     public string ArchiveFormat => Uris.Count > 0 ? "" : Manifest.ArchiveFormat.Of(Format, Key);

@@ -6,7 +6,7 @@ using DataManifest.Toml;
 namespace DataManifest.Manifest;
 
 /// <summary>Checks the fields of one dataset that need no other dataset: spelling, checksum, members of a batch.</summary>
-internal sealed class FieldRules(List<Finding> findings)
+internal sealed class FieldRules(string text, List<Finding> findings)
 {
     private static readonly string[] Fields =
     [
@@ -49,7 +49,7 @@ internal sealed class FieldRules(List<Finding> findings)
         {
             if (!Tolerated.Contains(entry.Key) && !entry.Key.StartsWith("_", StringComparison.Ordinal))
             {
-                CheckUnknown(dataset, entry);
+                CheckUnknown(dataset, table, entry);
             }
         }
 
@@ -66,7 +66,7 @@ internal sealed class FieldRules(List<Finding> findings)
         CheckMembers(dataset, table);
     }
 
-    private void CheckUnknown(DatasetDeclaration dataset, TomlEntry entry)
+    private void CheckUnknown(DatasetDeclaration dataset, TomlTable table, TomlEntry entry)
     {
         if (entry.Value is TomlTable inner && (inner["uri"] is not null || inner["uris"] is not null))
         {
@@ -80,12 +80,21 @@ internal sealed class FieldRules(List<Finding> findings)
 
         if (!Synonyms.TryGetValue(entry.Key, out var meant))
         {
-            meant = entry.Key.Length < 4 ? null : Spelling.Closest(entry.Key, Fields, entry.Key.Length < 6 ? 1 : 2);
+            // A short word is close to too many others; that the source is missing says what it is.
+            meant = entry.Key.Length > 3 ? Spelling.Closest(entry.Key, Fields, entry.Key.Length < 6 ? 1 : 2)
+                : entry.Key.Length == 3 && dataset is { Uri: "", Uris.Count: 0 } ? Spelling.Closest(entry.Key, ["uri"], limit: 1)
+                : null;
         }
 
         if (meant is not null)
         {
-            Report(dataset, DiagnosticRules.UnknownField, $"Dataset '{dataset.Name}' has an unknown field '{entry.Key}', which is ignored; did you mean '{meant}'?", entry.KeySpan);
+            meant = meant is "uri" or "uris" ? entry.Value is TomlArray ? "uris" : "uri" : meant;
+            findings.Add(new Finding(
+                dataset.Name,
+                DiagnosticRules.UnknownField,
+                $"Dataset '{dataset.Name}' has an unknown field '{entry.Key}', which is ignored; did you mean '{meant}'?",
+                entry.KeySpan,
+                Checksum.Algorithms.Contains(entry.Key.ToLowerInvariant()) ? FieldCorrection.OfDigest(table, entry, text) : FieldCorrection.Of(table, entry, meant)));
         }
     }
 

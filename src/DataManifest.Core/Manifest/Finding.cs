@@ -8,4 +8,5 @@ namespace DataManifest.Manifest;
 /// <param name="Rule">Which finding it is.</param>
 /// <param name="Message">What is wrong and what to do.</param>
 /// <param name="Span">The text that it is about.</param>
-internal sealed record Finding(string Dataset, DiagnosticRule Rule, string Message, TextSpan Span);
+/// <param name="Correction">The change of the text that sets it right; null when nobody but the author can know.</param>
+internal sealed record Finding(string Dataset, DiagnosticRule Rule, string Message, TextSpan Span, TextEdit? Correction = null);

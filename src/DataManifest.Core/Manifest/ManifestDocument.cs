@@ -172,12 +172,15 @@ public sealed class ManifestDocument
     private List<Finding> Validate(List<Finding> read)
     {
         List<Finding> findings = [.. read];
-        var fields = new FieldRules(findings);
+        var fields = new FieldRules(Text, findings);
         var mirrors = new MirrorRules(findings);
+        var extensions = new ExtensionRules(findings);
+        extensions.Check(_root, Structural);
         foreach (var dataset in Datasets)
         {
             fields.Check(dataset, (TomlTable)_root[dataset.Name]!);
             mirrors.Check(dataset, (TomlTable)_root[dataset.Name]!);
+            extensions.Check(dataset, (TomlTable)_root[dataset.Name]!);
         }
 
         new KeyRules(Datasets, (dataset, field, rule, message) => Report(dataset, TableOf(dataset.Name)!["key"] is null ? field : "key", -1, rule, message)).Check();
@@ -205,6 +208,6 @@ public sealed class ManifestDocument
         var start = Math.Min(finding.Span.Start, Text.Length);
         var end = Math.Min(finding.Span.End, Text.Length);
         return new ManifestDiagnostic(
-            finding.Rule, finding.Message, TextSpan.FromBounds(start, end), _lines.Value.GetPosition(start), _lines.Value.GetPosition(end), finding.Dataset);
+            finding.Rule, finding.Message, TextSpan.FromBounds(start, end), _lines.Value.GetPosition(start), _lines.Value.GetPosition(end), finding.Dataset, finding.Correction);
     }
 }

@@ -26,19 +26,19 @@ internal sealed class StorageRules(string text, List<Finding> findings)
     {
         foreach (var entry in (IEnumerable<TomlEntry>?)storage ?? [])
         {
-            Check(entry);
+            Check(storage!, entry);
         }
 
         foreach (var host in (IEnumerable<TomlEntry>?)(storage?["_HOST"] as TomlTable) ?? [])
         {
             foreach (var entry in (IEnumerable<TomlEntry>?)(host.Value as TomlTable) ?? [])
             {
-                Check(entry);
+                Check((TomlTable)host.Value, entry);
             }
         }
     }
 
-    private void Check(TomlEntry entry)
+    private void Check(TomlTable table, TomlEntry entry)
     {
         var name = entry.Key;
         if (Fields.Contains(name) || IsUsed(name, text))
@@ -52,7 +52,8 @@ internal sealed class StorageRules(string text, List<Finding> findings)
         }
         else if (name.Length > 4 && Spelling.Closest(name, Fields, limit: 2) is { } meant)
         {
-            findings.Add(new Finding("", DiagnosticRules.UnknownField, $"'_STORAGE' has a symbol '{name}' that nothing uses; did you mean '{meant}'?", entry.KeySpan));
+            findings.Add(new Finding(
+                "", DiagnosticRules.UnknownField, $"'_STORAGE' has a symbol '{name}' that nothing uses; did you mean '{meant}'?", entry.KeySpan, FieldCorrection.Of(table, entry, meant)));
         }
     }
 

@@ -1,11 +1,16 @@
 using DataManifest.Generator.Model;
+using DataManifest.Manifest;
 
 namespace DataManifest.Generator.Emission;
 
 /// <summary>The documentation comment of a dataset: what an editor shows in the tooltip.</summary>
 internal static class DatasetDocumentation
 {
-    private static readonly string[] DoiPrefixes = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"];
+    /// <summary>A tooltip is no place for a longer text; the dataset's own <c>Description</c> is whole.</summary>
+    private const int MaxDescription = 2000;
+
+    /// <summary>So much of a digest tells it apart from any other that somebody looks at.</summary>
+    private const int ShownDigest = 12;
 
     /// <summary>Writes the comment, a paragraph for the description and one for each fact that the manifest states.</summary>
     /// <param name="code">Where to.</param>
@@ -13,60 +18,64 @@ internal static class DatasetDocumentation
     public static void Write(CodeWriter code, DatasetModel dataset)
     {
         Line(code, "<summary>");
-        var description = CSharpText.XmlLines(dataset.Description).ToList();
+        var description = CSharpText.XmlLines(Start(dataset.Description)).ToList();
         foreach (var line in description.Count > 0 ? description : [$"The dataset <c>{CSharpText.Xml(dataset.Name)}</c>."])
         {
             Line(code, line);
         }
 
-        if (dataset.Source.Length > 0)
+        if (dataset.Obsolete is { } reason)
         {
-            var more = dataset.MoreSources == 0 ? "" : $" and {dataset.MoreSources} more";
-            Line(code, $"<para>Source: {CSharpText.Xml(WithoutSecrets(dataset.Source))}{more}</para>");
+            Paragraph(code, "Obsolete", reason.Length > 0 ? CSharpText.Xml(Start(reason)) : "the manifest says that it should no longer be used.");
         }
 
-        if (dataset.Doi.Length > 0)
-        {
-            Line(code, $"<para>DOI: {Doi(dataset.Doi)}</para>");
-        }
-
-        Fact(code, "Version", dataset.Version);
-        Fact(code, "Format", dataset.Format);
-        Fact(code, "Checksum", dataset.Checksum);
+        Paragraph(code, "Source", Source(UriCredentials.Remove(dataset.Source)) + (dataset.MoreSources == 0 ? "" : $" and {dataset.MoreSources} more"));
+        Paragraph(code, "DOI", Doi(dataset.Doi));
+        Paragraph(code, "Version", CSharpText.Xml(dataset.Version));
+        Paragraph(code, "Format", CSharpText.Xml(dataset.Format));
+        Paragraph(code, "Licence", CSharpText.Xml(dataset.License));
+        Paragraph(code, "Cite as", CSharpText.Xml(Start(dataset.Citation)));
+        Paragraph(code, "Checksum", CSharpText.Xml(Short(dataset.Checksum)));
         Line(code, "</summary>");
     }
 
-    /// <summary>A source without what may be secret: user name, password, and a query, which may carry a signature.</summary>
-    private static string WithoutSecrets(string uri)
+    private static string Start(string text)
     {
-        var query = uri.IndexOf('?');
-        var shown = query < 0 ? uri : uri.Substring(0, query);
-        var authority = shown.IndexOf("//", StringComparison.Ordinal) + 2;
-        if (authority < 2)
+        if (text.Length <= MaxDescription)
         {
-            return shown;
+            return text;
         }
 
-        var end = shown.IndexOf('/', authority);
-        var user = shown.LastIndexOf('@', end < 0 ? shown.Length - 1 : end);
-        return user < authority ? shown : shown.Substring(0, authority) + shown.Substring(user + 1);
+        return text.Substring(0, char.IsHighSurrogate(text[MaxDescription - 1]) ? MaxDescription - 1 : MaxDescription) + " …";
     }
+
+    private static string Short(string checksum)
+    {
+        var end = checksum.IndexOf(':') + 1 + ShownDigest;
+        return checksum.Length > end ? checksum.Substring(0, end) + "…" : checksum;
+    }
+
+    /// <summary>A source as a link where a browser can follow it.</summary>
+    private static string Source(string uri) =>
+        !uri.Any(char.IsSurrogate) && Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "ftp"
+            ? Link(address.AbsoluteUri, uri)
+            : CSharpText.Xml(uri);
 
     private static string Doi(string doi)
     {
-        var bare = doi.Trim();
-        var prefix = Array.Find(DoiPrefixes, p => bare.StartsWith(p, StringComparison.OrdinalIgnoreCase));
-        bare = prefix is null ? bare : bare.Substring(prefix.Length).Trim();
+        var bare = Citations.Citation.BareDoi(doi);
         return bare.StartsWith("10.", StringComparison.Ordinal) && !bare.Any(char.IsSurrogate)
-            ? $"<see href=\"https://doi.org/{CSharpText.Xml(string.Join("/", bare.Split('/').Select(Uri.EscapeDataString)))}\">{CSharpText.Xml(bare)}</see>"
+            ? Link($"https://doi.org/{string.Join("/", bare.Split('/').Select(Uri.EscapeDataString))}", bare)
             : CSharpText.Xml(doi);
     }
 
-    private static void Fact(CodeWriter code, string title, string value)
+    private static string Link(string address, string text) => $"<see href=\"{CSharpText.Xml(address)}\">{CSharpText.Xml(text)}</see>";
+
+    private static void Paragraph(CodeWriter code, string title, string xml)
     {
-        if (value.Length > 0)
+        if (xml.Length > 0)
         {
-            Line(code, $"<para>{title}: {CSharpText.Xml(value)}</para>");
+            Line(code, $"<para>{title}: {xml}</para>");
         }
     }
 

@@ -19,8 +19,18 @@ internal static class PropertyWriter
         else
         {
             DatasetDocumentation.Write(code, property.Dataset);
+            WriteObsolete(code, property, property.Dataset);
         }
 
         code.Line($"public {(isOfClass ? "static " : "")}{type} {property.Identifier} => {type}.instance;");
+    }
+
+    /// <summary>The compiler cannot tell a dataset from the way to those below it, so one that is a group too is called obsolete in its tooltip alone.</summary>
+    private static void WriteObsolete(CodeWriter code, PropertyModel property, DatasetModel dataset)
+    {
+        if (dataset.Obsolete is { } reason && !property.IsGroup)
+        {
+            code.Line($"[global::System.Obsolete({CSharpText.Literal($"Dataset '{dataset.Name}' is obsolete{(reason.Length > 0 ? ": " + reason : ".")}")})]");
+        }
     }
 }

@@ -12,8 +12,9 @@ namespace DataManifest.Generator.Model;
 /// <param name="FileName">The start of the name of the generated file.</param>
 /// <param name="Manifest">Which manifest the dataset is from, by its place in the project.</param>
 /// <param name="Dataset">The dataset; null for a mere group.</param>
+/// <param name="IsGroup">Whether other datasets are below it.</param>
 internal sealed record PropertyModel(
-    ClassModel Class, string Identifier, string TypeName, string ParentType, string Segment, string FileName, int Manifest, DatasetModel? Dataset)
+    ClassModel Class, string Identifier, string TypeName, string ParentType, string Segment, string FileName, int Manifest, DatasetModel? Dataset, bool IsGroup)
 {
     /// <summary>How the dataset is loaded; null for a group, and until the project's code has been looked at.</summary>
     public LoadPlan? Load { get; init; }
@@ -22,5 +23,5 @@ internal sealed record PropertyModel(
     /// <param name="owner">The generated class.</param>
     /// <param name="node">The node.</param>
     public static PropertyModel Create(ClassModel owner, DatasetNode node) =>
-        new(owner, node.Identifier, node.TypeName, node.Parent?.TypeName ?? "", node.Segment, node.FileName, node.Manifest, node.Dataset);
+        new(owner, node.Identifier, node.TypeName, node.Parent?.TypeName ?? "", node.Segment, node.FileName, node.Manifest, node.Dataset, node.Children.Count > 0);
 }

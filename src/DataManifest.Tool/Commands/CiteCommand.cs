@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using DataManifest.Catalogs.Citations;
+using DataManifest.Citations;
 using DataManifest.Tool.CommandLine;
 using DataManifest.Tool.Output;
 

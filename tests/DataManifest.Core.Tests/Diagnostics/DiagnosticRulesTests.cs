@@ -58,7 +58,7 @@ public sealed partial class DiagnosticRulesTests
     [GeneratedRegex(@"```toml\n(.+?)\n```", RegexOptions.Singleline)]
     private static partial Regex Example();
 
-    [GeneratedRegex(@"^## (DM\d{4})\n\n\*\*(.+)\*\* \((error|warning)\)\n\n\S", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^## (DM\d{4})\n\n\*\*(.+)\*\* \((error|warning|suggestion)\)\n\n\S", RegexOptions.Multiline)]
     private static partial Regex Section();
 
     [GeneratedRegex(@"^DM(0[1-9]|1[01])\d\d$")]

@@ -67,7 +67,7 @@ public sealed class SchemaValidationTests
         ("datamanifest", "[x._DOTNET]\nlicense = ['MIT']"),
         ("datamanifest", "[x._DOTNET]\ncreators = 'A. Author'"),
         ("datamanifest", "[x._DOTNET]\ntitle = 5"),
-        ("datamanifest", "[x._DOTNET]\nobsolete = true"),
+        ("datamanifest", "[x._DOTNET]\nobsolete = 3"),
         ("datamanifest", "[x._DOTNET]\ncolumns = ['a']"),
         ("datamanifest", "[x._DOTNET.columns]\na = 5"),
         ("config", "datasets_dir = ['a']"),

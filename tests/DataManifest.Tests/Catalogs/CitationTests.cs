@@ -1,4 +1,4 @@
-using DataManifest.Catalogs.Citations;
+using DataManifest.Citations;
 
 namespace DataManifest.Catalogs;
 

@@ -1,3 +1,5 @@
+using DataManifest.Manifest;
+
 namespace DataManifest.Catalogs.Repositories;
 
 /// <summary>One published record of a repository.</summary>

@@ -1,4 +1,4 @@
-namespace DataManifest.Catalogs.Citations;
+namespace DataManifest.Citations;
 
 /// <summary>Writes citations as text, in the seventh edition of the APA's style.</summary>
 internal static class Apa
@@ -14,23 +14,23 @@ internal static class Apa
         var authors = Authors(citation.Creators);
         string[] parts = authors.Length > 0 ? [authors, year, title] : [title, year];
         var publisher = citation.Publisher.Length > 0 ? $" {citation.Publisher.TrimEnd('.')}." : "";
-        return string.Join(' ', string.Join(' ', parts).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + publisher + (citation.Url.Length > 0 ? $" {citation.Url}" : "");
+        return string.Join(" ", string.Join(" ", parts).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + publisher + (citation.Url.Length > 0 ? $" {citation.Url}" : "");
     }
 
     private static string Authors(IReadOnlyList<CitedCreator> creators)
     {
         var names = creators.Select(Name).ToList();
-        var text = names.Count > MostNames ? $"{string.Join(", ", names[..(MostNames - 1)])}, … {names[^1]}"
-            : names.Count > 1 ? $"{string.Join(", ", names[..^1])}, & {names[^1]}"
-            : names.FirstOrDefault("");
-        return text.Length == 0 || text.EndsWith('.') ? text : text + ".";
+        var text = names.Count > MostNames ? $"{string.Join(", ", names.Take(MostNames - 1))}, … {names[names.Count - 1]}"
+            : names.Count > 1 ? $"{string.Join(", ", names.Take(names.Count - 1))}, & {names[names.Count - 1]}"
+            : names.FirstOrDefault() ?? "";
+        return text.Length == 0 || text[text.Length - 1] == '.' ? text : text + ".";
     }
 
     private static string Name(CitedCreator creator) => creator.IsPerson
-        ? $"{creator.Family}, {string.Join(' ', creator.Given.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Initials))}"
+        ? $"{creator.Family}, {string.Join(" ", creator.Given.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(Initials))}"
         : creator.Family;
 
     /// <summary>The initial of a name, and of each part of a name with dashes.</summary>
     private static string Initials(string name) =>
-        string.Join('-', name.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(part => $"{System.Globalization.StringInfo.GetNextTextElement(part)}."));
+        string.Join("-", name.Split(['-'], StringSplitOptions.RemoveEmptyEntries).Select(part => $"{System.Globalization.StringInfo.GetNextTextElement(part)}."));
 }

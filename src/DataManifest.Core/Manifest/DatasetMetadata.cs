@@ -1,15 +1,18 @@
 using DataManifest.Toml;
 
-namespace DataManifest.Catalogs;
+namespace DataManifest.Manifest;
 
-/// <summary>What a catalogue tells about data for citations; kept in a dataset's <c>_DOTNET</c> table.</summary>
+/// <summary>What is known about data for people who cite or use them; kept in a dataset's <c>_DOTNET</c> table.</summary>
 /// <param name="Title">The title; empty when it is not known.</param>
 /// <param name="Creators">Who made the data: <c>Family, Given</c> or an institution.</param>
 /// <param name="License">The licence, as an SPDX expression where the catalogue has one.</param>
 /// <param name="Publisher">The repository.</param>
 /// <param name="Published">The day (or month, or year) of publication, <c>yyyy-mm-dd</c>.</param>
-internal sealed record DatasetMetadata(string Title = "", IReadOnlyList<string>? Creators = null, string License = "", string Publisher = "", string Published = "")
+public sealed record DatasetMetadata(string Title = "", IReadOnlyList<string>? Creators = null, string License = "", string Publisher = "", string Published = "")
 {
+    /// <summary>Why the data should no longer be used, or what to use instead; empty when it is only said that they should not; null when they may.</summary>
+    public string? Obsolete { get; init; }
+
     /// <summary>The table's key in a dataset.</summary>
     public const string TableName = "_DOTNET";
 
@@ -23,7 +26,15 @@ internal sealed record DatasetMetadata(string Title = "", IReadOnlyList<string>?
             table["creators"] is TomlArray list ? [.. list.Items.OfType<TomlString>().Select(name => name.Value).Where(name => name.Length > 0)] : [],
             Text("license"),
             Text("publisher"),
-            Text("published"));
+            Text("published"))
+        {
+            Obsolete = table["obsolete"] switch
+            {
+                TomlString text => text.Value,
+                TomlBoolean { Value: true } => "",
+                _ => null,
+            },
+        };
 
         string Text(string key) => table[key] switch
         {
@@ -34,7 +45,7 @@ internal sealed record DatasetMetadata(string Title = "", IReadOnlyList<string>?
         };
     }
 
-    /// <summary>The table; without entries when nothing is known.</summary>
+    /// <summary>The table of what a catalogue tells; without entries when it tells nothing.</summary>
     public TomlTable ToTable()
     {
         TomlTable table = [];

@@ -1,14 +1,17 @@
 using System.Text.RegularExpressions;
 using DataManifest.Manifest;
 
-namespace DataManifest.Catalogs.Citations;
+namespace DataManifest.Citations;
 
 /// <summary>
 /// How a dataset is cited: what its manifest says in <c>doi</c>, <c>version</c>, <c>description</c> and in its <c>_DOTNET</c> table (<c>title</c>, <c>creators</c>, <c>license</c>,
 /// <c>publisher</c>, <c>published</c>). Nobody is asked.
 /// </summary>
-public sealed partial record Citation
+public sealed record Citation
 {
+    private static readonly Lazy<Regex> Years = new(() => new(@"^\d{4}"));
+    private static readonly Lazy<Regex> Resolver = new(() => new(@"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", RegexOptions.IgnoreCase));
+
     /// <summary>The dataset's name in the manifest.</summary>
     public required string Name { get; init; }
 
@@ -22,7 +25,7 @@ public sealed partial record Citation
     public string Published { get; init; } = "";
 
     /// <summary>The year of publication; empty when it is not known.</summary>
-    public string Year => Years().Match(Published).Value;
+    public string Year => Years.Value.Match(Published).Value;
 
     /// <summary>Who published the data: the repository, or else the host that has them; empty when neither is known.</summary>
     public string Publisher { get; init; } = "";
@@ -45,13 +48,17 @@ public sealed partial record Citation
     /// <summary>The citation of a dataset.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="dataset">One of its datasets.</param>
-    public static Citation Of(ManifestDocument manifest, DatasetDeclaration dataset)
+    public static Citation Of(ManifestDocument manifest, DatasetDeclaration dataset) => Of(dataset, DatasetMetadata.Read(manifest.TableOf(dataset.Name)));
+
+    /// <summary>The citation of a dataset.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="metadata">What its <c>_DOTNET</c> table says.</param>
+    public static Citation Of(DatasetDeclaration dataset, DatasetMetadata metadata)
     {
-        var metadata = DatasetMetadata.Read(manifest.TableOf(dataset.Name));
-        var doi = Resolver().Replace(dataset.Doi.Trim(), "");
+        var doi = BareDoi(dataset.Doi);
         var source = UriCredentials.Remove(dataset.Uris.Count > 0 ? dataset.Uris[0] : dataset.Uri);
         var isAddress = Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ftp";
-        var year = Years().IsMatch(metadata.Published);
+        var year = Years.Value.IsMatch(metadata.Published);
         return new Citation
         {
             Name = dataset.Name,
@@ -68,6 +75,10 @@ public sealed partial record Citation
         };
     }
 
+    /// <summary>A DOI without <c>doi:</c> or the address of a resolver before it.</summary>
+    /// <param name="doi">The DOI, as written.</param>
+    public static string BareDoi(string doi) => Resolver.Value.Replace(doi.Trim(), "").Trim();
+
     /// <summary>The citation as an entry of a BibTeX file.</summary>
     public string ToBibTeX() => BibTeX.Of(this);
 
@@ -80,10 +91,4 @@ public sealed partial record Citation
     /// <summary>The citations of several datasets as one <c>CITATION.cff</c> file.</summary>
     /// <param name="citations">The citations, which become the file's references; a single one is its subject.</param>
     public static string ToCff(IReadOnlyList<Citation> citations) => Cff.Of(citations);
-
-    [GeneratedRegex(@"^\d{4}")]
-    private static partial Regex Years();
-
-    [GeneratedRegex(@"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", RegexOptions.IgnoreCase)]
-    private static partial Regex Resolver();
 }

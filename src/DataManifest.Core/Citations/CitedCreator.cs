@@ -1,4 +1,4 @@
-namespace DataManifest.Catalogs.Citations;
+namespace DataManifest.Citations;
 
 /// <summary>A person or an institution that made data.</summary>
 /// <param name="Family">The family name, or the institution's whole name.</param>
@@ -12,8 +12,8 @@ public sealed record CitedCreator(string Family, string Given)
     /// <param name="text">The text of a manifest.</param>
     internal static CitedCreator Read(string text)
     {
-        var comma = text.IndexOf(',', StringComparison.Ordinal);
-        return comma < 0 ? new CitedCreator(text.Trim(), "") : new CitedCreator(text[..comma].Trim(), text[(comma + 1)..].Trim());
+        var comma = text.IndexOf(',');
+        return comma < 0 ? new CitedCreator(text.Trim(), "") : new CitedCreator(text.Substring(0, comma).Trim(), text.Substring(comma + 1).Trim());
     }
 
     /// <summary>The name as the manifest has it.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DataManifest.Catalogs.Citations;
+namespace DataManifest.Citations;
 
 /// <summary>Writes citations as BibTeX.</summary>
 internal static class BibTeX
@@ -31,7 +31,7 @@ internal static class BibTeX
 
     private static string Label(string name)
     {
-        var label = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ':' or '.' ? c : '_'));
+        var label = string.Concat(name.Select(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or ':' or '.' ? c : '_'));
         return label.Length > 0 ? label : "dataset";
     }
 
