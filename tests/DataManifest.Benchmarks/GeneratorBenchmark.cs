@@ -40,7 +40,7 @@ internal static class GeneratorBenchmark
         return Task.CompletedTask;
     }
 
-    internal static double Median(Action<int> run)
+    private static double Median(Action<int> run)
     {
         var times = Enumerable.Range(0, 9).Select(i => Time(() => run(i))).Order().ToArray();
         return times[times.Length / 2];
