@@ -32,7 +32,7 @@ public sealed class FrameworkTests
         // net6.0 takes the assembly for netstandard2.0, and this machine's runtime runs it.
         foreach (var framework in new[] { "net10.0", "net6.0" })
         {
-            Assert.Contains($"{Content}False2".ReplaceLineEndings(), work.Run("App", framework), framework);
+            Assert.Contains($"{Content}True2".ReplaceLineEndings(), work.Run("App", framework), framework);
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class FrameworkTests
     {
         var work = new Workspace();
         work.Server.Serve("/co2.csv", Content);
-        work.Write("datasets.toml", $"{Text.Dataset("co2", work.Server.Url("/co2.csv"), Content)}[\"grid/fine\"]\nskip_download = true\nstorage_path = \"nowhere.nc\"\n");
+        work.Write("datasets.toml", $"{Text.Dataset("co2", work.Server.Url("/co2.csv"), Content)}[\"grid/fine\"]\nuri = \"https://example.org/fine.nc\"\nlazy_access = true\n");
         return work;
     }
 
