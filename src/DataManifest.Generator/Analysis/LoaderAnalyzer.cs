@@ -36,12 +36,16 @@ public sealed class LoaderAnalyzer : DiagnosticAnalyzer
     private static void Analyze(AdditionalFileAnalysisContext context)
     {
         if (!ManifestTexts.IsManifest(context.AdditionalFile, context.Options.AnalyzerConfigOptionsProvider)
-            || ManifestTexts.Read(context.AdditionalFile, context.CancellationToken) is not { IsBroken: false, Document: var document })
+            || ManifestTexts.Read(context.AdditionalFile, context.CancellationToken) is not { IsBroken: false, Document: var document }
+            || ProjectDatasets.Of(context.Options, context.CancellationToken) is not { } datasets)
         {
             return;
         }
 
-        foreach (var finding in Find(document, context.Compilation, context.CancellationToken))
+        // A manifest may serve several projects, and each says with its references which loaders are its own.
+        var references = DatasetReferences.Read(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+        var excluded = new HashSet<string>(references.Count == 0 ? [] : DatasetReferences.Excluded(references, datasets).Values.Select(node => node.Dataset!.Name));
+        foreach (var finding in Find(document, excluded, context.Compilation, context.CancellationToken))
         {
             var lines = new LinePositionSpan(new(finding.Start.Line - 1, finding.Start.Column - 1), new(finding.End.Line - 1, finding.End.Column - 1));
             var location = Location.Create(context.AdditionalFile.Path, new TextSpan(finding.Span.Start, finding.Span.Length), lines);
@@ -50,7 +54,7 @@ public sealed class LoaderAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The findings about a manifest's loaders. A loader of a format is one text, however many datasets it loads, and so is reported once.</summary>
-    private static IEnumerable<ManifestDiagnostic> Find(ManifestDocument document, Compilation compilation, CancellationToken cancellationToken)
+    private static IEnumerable<ManifestDiagnostic> Find(ManifestDocument document, HashSet<string> excluded, Compilation compilation, CancellationToken cancellationToken)
     {
         var ladder = new LoadLadder(document.Structural, BuiltInFormats.Names);
         var reader = new ReferenceReader(compilation);
@@ -59,7 +63,7 @@ public sealed class LoaderAnalyzer : DiagnosticAnalyzer
         foreach (var dataset in document.Datasets)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (ladder.Resolve(dataset).Loader is not { } loader)
+            if (excluded.Contains(dataset.Name) || ladder.Resolve(dataset).Loader is not { } loader)
             {
                 continue;
             }

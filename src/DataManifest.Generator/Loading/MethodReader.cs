@@ -61,7 +61,9 @@ internal sealed class MethodReader(Compilation compilation, LanguageVersion vers
         var signature = method.Parameters.Select(parameter => parameter.Type).Prepend(method.ReturnType).ToList();
         if (!compilation.IsSymbolAccessibleWithin(method, compilation.Assembly))
         {
-            var what = method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal ? $"'{method.ContainingType.ToDisplayString(Short)}' cannot be reached from this project"
+            var isOwn = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
+            var what = method.DeclaredAccessibility is Accessibility.Public || (method.DeclaredAccessibility == Accessibility.Internal && isOwn)
+                ? $"lies in the type '{method.ContainingType.ToDisplayString(Short)}', which is not accessible"
                 : method.DeclaredAccessibility == Accessibility.Internal ? "is internal in another project" : $"is {method.DeclaredAccessibility.ToString().ToLowerInvariant()}";
             return new MethodProblem(DiagnosticRules.LoaderNotAccessible, $"{what}; make it public, or internal in this project");
         }

@@ -67,6 +67,31 @@ public sealed class ConventionalLoaderTests
     }
 
     [TestMethod]
+    public void Generate_loadersOfEveryKind_givesTheReviewedCode() => Snapshot.Verify("loaders", GeneratorProject.Of(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "loaders.toml")), """
+            using System.IO;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            namespace Climate;
+
+            public enum Mode { Linear, Nearest }
+
+            public interface IReadable<T> { static abstract T Read(string path); }
+
+            public sealed class Grid : IReadable<Grid> { static Grid IReadable<Grid>.Read(string path) => new(); }
+
+            internal static class Grids
+            {
+                public static float[,] Read(string path, int degrees, string[] models, int limit = 0, Mode mode = Mode.Linear) => new float[0, 0];
+
+                public static Task<string?> ReadStream(Stream stream, CancellationToken cancellationToken) => Task.FromResult<string?>("");
+
+                public static T[] Open<T>(string path) where T : struct => [];
+            }
+            """).Generate());
+
+    [TestMethod]
     public void Load_internalResult_isInternal()
     {
         using var folder = new TestFolder();

@@ -35,6 +35,8 @@ public sealed class LoaderAnalyzerTests(TestContext test)
                 public static int Two(DateTime a) => 0;
             }
 
+            public class Outer { private static class Inner { public static int Read(string path) => 0; } }
+
             public class Instance { public int Read(string path) => 0; protected static int Guarded(string path) => 0; }
 
             public interface ILoader { static abstract int Read(string path); }
@@ -51,6 +53,7 @@ public sealed class LoaderAnalyzerTests(TestContext test)
     [DataRow("'My.Science.GridLoaders:Open<Unknown>'", "(3,10) DM0802 A type argument")]
     [DataRow("'My.Science.GridLoaders:Hidden'", "(3,10) DM0804 The loader 'GridLoaders.Hidden(string)' is private; make it public, or internal in this project.")]
     [DataRow("'My.Science.Instance:Guarded'", "(3,10) DM0804 The loader 'Instance.Guarded(string)' is protected")]
+    [DataRow("'My.Science.Outer.Inner:Read'", "(3,10) DM0804 The loader 'Outer.Inner.Read(string)' lies in the type 'Outer.Inner', which is not accessible; make it public")]
     [DataRow("'System.IO.File:InternalReadAllBytes'", "(3,10) DM080")]
     [DataRow("'My.Science.Instance:Read'", "(3,10) DM0805 The loader 'Instance.Read(string)' is not static.")]
     [DataRow("'My.Science.ILoader:Read'", "(3,10) DM0805 The loader 'ILoader.Read(string)' is abstract")]
@@ -99,6 +102,12 @@ public sealed class LoaderAnalyzerTests(TestContext test)
     [TestMethod]
     public async Task Analyze_goodBinding_isNotReported() => Assert.IsEmpty(await LoaderProject.FindAsync(
         "[x]\nuri = 'https://h/x.dat'\nloader = 'My.Science.GridLoaders:ReadGrid'\n[y]\nuri = 'https://h/y.dat'\n_LANG.python.loader = 'xarray:open'\n", Loaders, test.CancellationToken));
+
+    [TestMethod]
+    [DataRow("y|", 0)]
+    [DataRow("x|", 1)]
+    public async Task Analyze_datasetThatTheProjectDoesNotUse_isNotReported(string references, int expected) => Assert.HasCount(expected, await LoaderProject.FindAsync(
+        "[x]\nuri = 'https://h/x.dat'\nloader = 'Other.Project:Read'\n[y]\nuri = 'https://h/y.dat'\n", Loaders, test.CancellationToken, ("_DataManifestReferenceNames", references)));
 
     [TestMethod]
     public void Load_formatThatNothingLoads_isAnErrorWithTheWayOut()

@@ -30,9 +30,10 @@ internal static class LoaderProject
         """).Run();
 
     /// <summary>What is reported about loaders, in the form <c>(line,column) code message</c>.</summary>
-    public static async Task<string[]> FindAsync(string manifest, string loader, CancellationToken cancellationToken)
+    public static async Task<string[]> FindAsync(string manifest, string loader, CancellationToken cancellationToken, params (string Name, string Value)[] properties)
     {
         var project = GeneratorProject.Of(manifest, Usings + loader);
+        project = project with { Properties = project.Properties.Concat(properties.Select(property => KeyValuePair.Create(property.Name, property.Value))).ToDictionary() };
         var findings = await project.Compile()
             .WithAnalyzers([new LoaderAnalyzer()], new AnalyzerOptions([.. project.Manifests], new ManifestOptions(project.Properties)))
             .GetAnalyzerDiagnosticsAsync(cancellationToken);
