@@ -1,5 +1,6 @@
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
+using DataManifest.Provenance;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -11,6 +12,9 @@ public sealed class FetchDatasets : FetchTask
 {
     /// <summary>Whether a dataset without a checksum is an error instead of a warning.</summary>
     public bool Locked { get; set; }
+
+    /// <summary>The licences that data may have, as SPDX writes them, with bars or semicolons between them; empty for any.</summary>
+    public string AllowedLicenses { get; set; } = "";
 
     /// <summary>The lines of the stamp that each project keeps.</summary>
     [Output]
@@ -31,6 +35,14 @@ public sealed class FetchDatasets : FetchTask
         {
             ReportError(database.Manifest.Diagnose(
                 DiagnosticRules.Unpinned, $"Dataset '{dataset.Name}' has no checksum, and the manifest is locked. Run 'dotnet build -t:DataSync' and commit the manifest.", dataset.Name));
+        }
+
+        if (AllowedLicenses.Length > 0)
+        {
+            foreach (var found in database.CheckLicenses(new LicensePolicy(AllowedLicenses.Split('|', ';')), Selection))
+            {
+                ReportError(found);
+            }
         }
 
         var fetched = Fetch(database);

@@ -9,6 +9,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["analyzers"] = _ => AnalyzerBenchmark.Run(),
     ["archives"] = ArchivesBenchmark.Run,
     ["cli"] = CliBenchmark.Run,
+    ["evaluation"] = _ => EvaluationBenchmark.Run(),
     ["fetch"] = FetchBenchmark.Run,
     ["fetch-new"] = FetchBenchmark.FetchNew,
     ["generator"] = _ => GeneratorBenchmark.Run(),
@@ -16,6 +17,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),
     ["open"] = _ => OpenBenchmark.Run(),
     ["open-one"] = OpenBenchmark.OpenOne,
+    ["solution"] = _ => SolutionBenchmark.Run(),
     ["verify"] = VerifyBenchmark.Run,
     ["verify-all"] = VerifyBenchmark.VerifyAll,
 };

@@ -267,6 +267,21 @@ public static class DiagnosticRules
     /// <summary>A C# project targets a framework for which there is no runtime library.</summary>
     public static readonly DiagnosticRule FrameworkTooOld = Error("DM0605", "The target framework is too old");
 
+    /// <summary>A dataset has a licence that the project does not accept.</summary>
+    public static readonly DiagnosticRule LicenseNotAllowed = Error("DM0640", "A dataset's licence is not allowed");
+
+    /// <summary>A project accepts certain licences only, and a dataset has none, or none that SPDX knows.</summary>
+    public static readonly DiagnosticRule LicenseUnknown = Error("DM0641", "A dataset's licence is not known");
+
+    /// <summary>The list of licences that a project accepts names none, or something that is none.</summary>
+    public static readonly DiagnosticRule LicensePolicyInvalid = Error("DM0642", "The list of allowed licences is wrong");
+
+    /// <summary>A project asks for a document about its data that there is not.</summary>
+    public static readonly DiagnosticRule ProvenanceUnknown = Error("DM0643", "No such document about data");
+
+    /// <summary>A document about data cannot be written.</summary>
+    public static readonly DiagnosticRule ProvenanceNotWritten = Error("DM0644", "A document about data cannot be written");
+
     /// <summary>A dataset whose plain name in C# is taken.</summary>
     public static readonly DiagnosticRule PropertyRenamed = Warning("DM0701", "A dataset has another name in C#");
 
