@@ -40,7 +40,7 @@ internal static class GeneratorBenchmark
         return Task.CompletedTask;
     }
 
-    private static double Median(Action<int> run, int rounds = 9)
+    internal static double Median(Action<int> run, int rounds = 9)
     {
         var times = Enumerable.Range(0, rounds).Select(i => Time(() => run(i))).Order().ToArray();
         return times[times.Length / 2];
