@@ -4,6 +4,7 @@ using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.Manifest;
 using DataManifest.Storage;
+using Microsoft.Build.Framework;
 
 namespace DataManifest.Build;
 
