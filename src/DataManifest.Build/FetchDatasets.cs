@@ -28,6 +28,10 @@ public sealed class FetchDatasets : FetchTask
     [Output]
     public ITaskItem[] ItemLines { get; private set; } = [];
 
+    /// <summary>The record of what the datasets contain; none when there is nothing to record.</summary>
+    [Output]
+    public ITaskItem[] Contents { get; private set; } = [];
+
     private protected override void Run(Database database)
     {
         var stamp = new BuildStamp(database);
@@ -66,6 +70,8 @@ public sealed class FetchDatasets : FetchTask
 
         if (!Log.HasLoggedErrors)
         {
+            var contents = RecordContents(database, report);
+            Contents = contents.Path.Length > 0 ? [new TaskItem(MSBuildText.Escape(contents.Path))] : [];
             Dataset[] datasets = [.. report.Results.Select(result => result.Dataset)];
             var references = Names.GroupBy(name => database[name].Name).ToDictionary(names => names.Key, names => names.First());
             DatasetItem[] items = [.. datasets.Select(dataset => new DatasetItem(database, dataset, references.GetValueOrDefault(dataset.Name, "")))];

@@ -1,7 +1,9 @@
 using DataManifest.Bindings;
+using DataManifest.Contents;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.Manifest;
+using Microsoft.Build.Framework;
 
 namespace DataManifest.Build;
 
@@ -74,6 +76,21 @@ public abstract class FetchTask : DatasetTask
         Warn(report.Warnings);
         FetchSummary.Write(Log, Path.GetFileName(Manifest), report);
         return report;
+    }
+
+    /// <summary>Finds out what the fetched data contain, for the generated code, and logs what somebody should know of it.</summary>
+    /// <param name="database">The opened manifest.</param>
+    /// <param name="report">What was fetched.</param>
+    private protected ContentsReport RecordContents(Database database, FetchReport report)
+    {
+        var contents = Await((_, token) => database.RecordContentsAsync(report, token));
+        Warn(contents.Warnings);
+        foreach (var (dataset, note) in contents.Datasets.SelectMany(dataset => dataset.Notes.Select(note => (dataset.Name, note))))
+        {
+            Log.LogMessage(MessageImportance.Normal, "  {0}: {1}", dataset, note);
+        }
+
+        return contents;
     }
 
     private FetchRequest Request()

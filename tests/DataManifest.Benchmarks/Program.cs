@@ -17,6 +17,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),
     ["open"] = _ => OpenBenchmark.Run(),
     ["open-one"] = OpenBenchmark.OpenOne,
+    ["rows"] = _ => RowsBenchmark.Run(),
     ["solution"] = _ => SolutionBenchmark.Run(),
     ["verify"] = VerifyBenchmark.Run,
     ["verify-all"] = VerifyBenchmark.VerifyAll,

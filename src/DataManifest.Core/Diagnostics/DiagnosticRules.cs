@@ -333,6 +333,27 @@ public static class DiagnosticRules
     /// <summary>Data that are not what their format says.</summary>
     public static readonly DiagnosticRule DataMalformed = Error("DM0808", "Data are not in their format");
 
+    /// <summary>The tables of a dataset have other columns than they had.</summary>
+    public static readonly DiagnosticRule SchemaChanged = Warning("DM0830", "A table's columns have changed");
+
+    /// <summary>What the manifest says of tables and columns is malformed and ignored.</summary>
+    public static readonly DiagnosticRule MalformedTableOption = Warning("DM0831", "An option of a table is malformed");
+
+    /// <summary>The manifest says something of a column that the data contradict.</summary>
+    public static readonly DiagnosticRule ColumnContradicted = Warning("DM0832", "The data contradict what is declared of a column");
+
+    /// <summary>A value of a table does not have the type that generated code was made for.</summary>
+    public static readonly DiagnosticRule ValueDoesNotFit = Error("DM0833", "A value does not fit its column");
+
+    /// <summary>A table cannot be read, or has other columns than generated code was made for.</summary>
+    public static readonly DiagnosticRule TableUnreadable = Error("DM0834", "A table cannot be read");
+
+    /// <summary>What a dataset contains is not known yet, so that generated code has nothing of it.</summary>
+    public static readonly DiagnosticRule ContentsUnknown = Warning("DM0835", "What a dataset contains is not known yet");
+
+    /// <summary>What datasets contain cannot be written down.</summary>
+    public static readonly DiagnosticRule ContentsNotRecorded = Warning("DM0836", "What datasets contain cannot be recorded");
+
     /// <summary>A command line with an unknown command, option or argument, or one that lacks something.</summary>
     public static readonly DiagnosticRule CommandLineInvalid = Error("DM1101", "The command line cannot be understood");
 
