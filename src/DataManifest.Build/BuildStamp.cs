@@ -33,8 +33,8 @@ internal sealed class BuildStamp
         // A variable that is not set stays %NAME%, as it does where the stamp is read.
         var values = string.Concat(variables.Select(variable => $"{variable.Value ?? $"%{variable.Key}%"};"));
         return new[] { string.Concat(variables.Select(variable => $"%{variable.Key}%;")), "|" }.Append(Digest(values)).Append("|")
-            .Concat(_configurations.Select(Value)).Append("|").Append(string.Join(',', _textDigests)).Append("|")
-            .Concat(paths.Select(Value)).Append("|end")
+            .Concat(_configurations.Select(MSBuildText.Recorded)).Append("|").Append(string.Join(',', _textDigests)).Append("|")
+            .Concat(paths.Select(MSBuildText.Recorded)).Append("|end")
             .Select(MSBuildText.Escape);
     }
 
@@ -44,8 +44,6 @@ internal sealed class BuildStamp
         { State: DatasetState.UserManaged or DatasetState.Recorded } unmarked => [unmarked.Path],
         _ => [],
     };
-
-    private static string Value(string path) => MSBuildText.Escape(MSBuildText.Escape(path)) + ";";
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,5 +1,6 @@
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
+using DataManifest.Provenance;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -11,6 +12,9 @@ public sealed class FetchDatasets : FetchTask
 {
     /// <summary>Whether a dataset without a checksum is an error instead of a warning.</summary>
     public bool Locked { get; set; }
+
+    /// <summary>The licences that data may have, as SPDX writes them, with bars or semicolons between them; empty for any.</summary>
+    public string AllowedLicenses { get; set; } = "";
 
     /// <summary>The lines of the stamp that each project keeps.</summary>
     [Output]
@@ -24,6 +28,10 @@ public sealed class FetchDatasets : FetchTask
     [Output]
     public ITaskItem[] ItemLines { get; private set; } = [];
 
+    /// <summary>The record of what the datasets contain; none when there is nothing to record.</summary>
+    [Output]
+    public ITaskItem[] Contents { get; private set; } = [];
+
     private protected override void Run(Database database)
     {
         var stamp = new BuildStamp(database);
@@ -31,6 +39,14 @@ public sealed class FetchDatasets : FetchTask
         {
             ReportError(database.Manifest.Diagnose(
                 DiagnosticRules.Unpinned, $"Dataset '{dataset.Name}' has no checksum, and the manifest is locked. Run 'dotnet build -t:DataSync' and commit the manifest.", dataset.Name));
+        }
+
+        if (AllowedLicenses.Length > 0)
+        {
+            foreach (var found in database.CheckLicenses(new LicensePolicy(AllowedLicenses.Split('|', ';')), Selection))
+            {
+                ReportError(found);
+            }
         }
 
         var fetched = Fetch(database);
@@ -54,6 +70,8 @@ public sealed class FetchDatasets : FetchTask
 
         if (!Log.HasLoggedErrors)
         {
+            var contents = RecordContents(database, report);
+            Contents = contents.Path.Length > 0 ? [new TaskItem(MSBuildText.Escape(contents.Path))] : [];
             Dataset[] datasets = [.. report.Results.Select(result => result.Dataset)];
             var references = Names.GroupBy(name => database[name].Name).ToDictionary(names => names.Key, names => names.First());
             DatasetItem[] items = [.. datasets.Select(dataset => new DatasetItem(database, dataset, references.GetValueOrDefault(dataset.Name, "")))];

@@ -1,18 +1,23 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using DataManifest.Fetching;
 
 namespace DataManifest.Build;
 
-/// <summary>Turns progress into lines for a build log: one when something begins, then one every ten seconds while it goes on or waits.</summary>
+/// <summary>
+/// Turns progress into lines for a build log: one when something begins, then one every ten seconds while it goes on or waits. However many datasets there are,
+/// no more lines come than somebody can read.
+/// </summary>
 internal sealed class FetchNarrator : IProgress<FetchProgress>, IDisposable
 {
+    private const int MostBeginnings = 10;
+    private const int MostUnderWay = 5;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
-    private readonly ConcurrentDictionary<string, (FetchPhase Phase, long Bytes, long? Total)> _current = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FetchProgress> _current = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FetchProgress> _before = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string, FetchPhase), bool> _begun = new();
     private readonly BlockingCollection<string> _lines;
     private readonly Timer _heart;
+    private int _beginnings;
 
     /// <summary>Begins to tell.</summary>
     /// <param name="lines">Where the lines go; may be completed at any time.</param>
@@ -31,19 +36,23 @@ internal sealed class FetchNarrator : IProgress<FetchProgress>, IDisposable
             return;
         }
 
-        _current[value.Dataset] = (value.Phase, value.Bytes, value.Total);
+        if (value.Phase == FetchPhase.Finished)
+        {
+            _current.TryRemove(value.Dataset, out _);
+            return;
+        }
+
+        _current[value.Dataset] = value;
         if (value.Phase != FetchPhase.Verifying && _begun.TryAdd((value.Dataset, value.Phase), true))
         {
-            Say(value.Phase switch
+            if (Interlocked.Increment(ref _beginnings) <= MostBeginnings)
             {
-                FetchPhase.Transferring => $"fetching {value.Dataset}{(value.Total is { } total ? $" ({ByteSize.Format(total)})" : "")}{(value.Source.Length > 0 ? $" from {value.Source}" : "")}",
-                FetchPhase.Waiting => $"waiting for {value.Source}, which is fetching {value.Dataset}",
-                _ => $"unpacking {value.Dataset}",
-            });
+                Say(ProgressLine.Beginning(value));
+            }
         }
         else if (value.Phase == FetchPhase.Waiting)
         {
-            Say($"still waiting for {value.Source}, which is fetching {value.Dataset}");
+            Say($"still {ProgressLine.Beginning(value)}");
         }
     }
 
@@ -52,20 +61,34 @@ internal sealed class FetchNarrator : IProgress<FetchProgress>, IDisposable
 
     private void Tell()
     {
-        lock (_told)
+        lock (_before)
         {
-            foreach (var (dataset, (phase, bytes, total)) in _current)
+            if (Interlocked.Exchange(ref _beginnings, 0) - MostBeginnings is var untold and > 0)
             {
-                var before = _told.GetValueOrDefault(dataset);
-                _told[dataset] = bytes;
-                if (bytes > before && bytes != total)
-                {
-                    var share = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * bytes / total:F0} % of {ByteSize.Format(total.Value)}") : ByteSize.Format(bytes);
-                    Say($"{dataset}: {(phase switch { FetchPhase.Transferring => "", FetchPhase.Verifying => "verified ", _ => "unpacked " })}{share}, {ByteSize.Format((bytes - before) / Beat.TotalSeconds)}/s");
-                }
+                Say($"… and {untold} more begun");
+            }
+
+            var now = _current.Values.Where(value => value.Phase != FetchPhase.Waiting).OrderByDescending(value => (value.Total ?? value.Bytes) - value.Bytes).ThenBy(value => value.Dataset, StringComparer.Ordinal).ToArray();
+            foreach (var value in now.Take(MostUnderWay))
+            {
+                Say(ProgressLine.UnderWay(value, BytesSince(value), Beat));
+            }
+
+            if (now.Length > MostUnderWay)
+            {
+                Say($"{now.Length} datasets under way, together {ByteSize.Format(now.Sum(BytesSince) / Beat.TotalSeconds)}/s");
+            }
+
+            _before.Clear();
+            foreach (var value in now)
+            {
+                _before.Add(value.Dataset, value);
             }
         }
     }
+
+    private long BytesSince(FetchProgress value) =>
+        Math.Max(0, value.Bytes - (_before.TryGetValue(value.Dataset, out var before) && before.Phase == value.Phase ? before.Bytes : 0));
 
     private void Say(string line)
     {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using DataManifest.Bindings;
+using DataManifest.Contents;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.Manifest;
@@ -75,8 +75,23 @@ public abstract class FetchTask : DatasetTask
         verified.Write(report);
         ReportFailures(database, report);
         Warn(report.Warnings);
-        Summarize(report);
+        FetchSummary.Write(Log, Path.GetFileName(Manifest), report);
         return report;
+    }
+
+    /// <summary>Finds out what the fetched data contain, for the generated code, and logs what somebody should know of it.</summary>
+    /// <param name="database">The opened manifest.</param>
+    /// <param name="report">What was fetched.</param>
+    private protected ContentsReport RecordContents(Database database, FetchReport report)
+    {
+        var contents = Await((_, token) => database.RecordContentsAsync(report, token));
+        Warn(contents.Warnings);
+        foreach (var (dataset, note) in contents.Datasets.SelectMany(dataset => dataset.Notes.Select(note => (dataset.Name, note))))
+        {
+            Log.LogMessage(MessageImportance.Normal, "  {0}: {1}", dataset, note);
+        }
+
+        return contents;
     }
 
     private FetchRequest Request()
@@ -128,18 +143,5 @@ public abstract class FetchTask : DatasetTask
         return error.Code.StartsWith("DM05", StringComparison.Ordinal) ? manifest.Diagnose(error.Rule, error.Message, dataset.Name, "checksum")
             : step.Fetcher is { } fetcher ? manifest.Diagnose(error.Rule, error.Message, dataset.Name, fetcher.ReferenceSpan)
             : manifest.Diagnose(error.Rule, error.Message, dataset.Name, step.Rung == FetchRung.Shell ? "shell" : declaration.Uris.Count > 0 ? "uris" : "uri");
-    }
-
-    private void Summarize(FetchReport report)
-    {
-        var fetched = report.Results.Where(result => result.Outcome == FetchOutcome.Fetched).ToArray();
-        if (fetched.Length > 0)
-        {
-            var seconds = fetched.Max(result => result.Elapsed.TotalSeconds).ToString("F1", CultureInfo.InvariantCulture);
-            var present = report.Results.Count(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted);
-            Log.LogMessage(
-                MessageImportance.High, "{0}: {1} of {2} fetched ({3} in {4} s), {5} already there",
-                Path.GetFileName(Manifest), fetched.Length, report.Results.Count, ByteSize.Format(fetched.Sum(result => result.Bytes)), seconds, present);
-        }
     }
 }

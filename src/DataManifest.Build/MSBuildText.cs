@@ -6,6 +6,10 @@ namespace DataManifest.Build;
 /// <summary>Escaping of text that MSBuild would otherwise take for lists, wildcards, properties or padding.</summary>
 internal static class MSBuildText
 {
+    /// <summary>A path in a file that property functions read back as a list: escaped twice, because splitting takes one level off.</summary>
+    /// <param name="path">The path.</param>
+    public static string Recorded(string path) => Escape(Escape(path)) + ";";
+
     /// <summary>Writes every character that MSBuild could read a meaning into as <c>%xx</c>.</summary>
     /// <param name="text">Any text.</param>
     public static string Escape(string text)

@@ -1,3 +1,4 @@
+using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using Microsoft.Build.Framework;
 
@@ -7,6 +8,9 @@ namespace DataManifest.Build;
 [MSBuildMultiThreadableTask]
 public sealed class SyncDatasets : FetchTask
 {
+    /// <summary>Whether what the datasets contain is written beside the manifest, to be committed; where that was done once, it is done again anyway.</summary>
+    public bool CommitContents { get; set; }
+
     private protected override void Run(Database database)
     {
         ReportWarnings(database);
@@ -23,9 +27,35 @@ public sealed class SyncDatasets : FetchTask
             Log.LogMessage(MessageImportance.High, "{0}: pinned {1}{2} to {3}", Path.GetFileName(Manifest), pin.Dataset, key, pin.Checksum);
         }
 
-        if (pins.Count == 0 && !report.Results.Any(result => result.Outcome is FetchOutcome.Fetched or FetchOutcome.Failed))
+        var isCommitted = WriteContents(database, report);
+        if (pins.Count == 0 && !isCommitted && !report.Results.Any(result => result.Outcome is FetchOutcome.Fetched or FetchOutcome.Failed))
         {
             Log.LogMessage(MessageImportance.High, "{0}: nothing to fetch or to pin", Path.GetFileName(Manifest));
         }
+    }
+
+    private bool WriteContents(Database database, FetchReport report)
+    {
+        if (!CommitContents && !File.Exists(database.CommittedContentsPath))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (database.WriteCommittedContents(RecordContents(database, report)))
+            {
+                Log.LogMessage(MessageImportance.High, "{0}: wrote what the datasets contain", Path.GetFileName(database.CommittedContentsPath));
+                return true;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.LogWarning(
+                null, DiagnosticRules.ContentsNotRecorded.Code, null, DiagnosticRules.ContentsNotRecorded.HelpLink, database.CommittedContentsPath, 0, 0, 0, 0,
+                "What the datasets contain cannot be written: {0} Make the file writable.", e.Message);
+        }
+
+        return false;
     }
 }

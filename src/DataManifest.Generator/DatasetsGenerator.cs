@@ -46,10 +46,22 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
             .Combine(context.CompilationProvider)
             .Select(static (input, _) => LoaderMethods.Find(input.Left, input.Right))
             .WithTrackingName(StepNames.Loaders);
-        var files = project.SelectMany(static (all, _) => DatasetFile.Divide(all.Properties))
+        var divided = project.SelectMany(static (all, _) => DatasetFile.Divide(all.Properties));
+        var files = divided
             .Combine(loaders)
             .Select(static (input, _) => input.Right.Plan(input.Left))
             .WithTrackingName(StepNames.Datasets);
+        var known = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => (File: pair.Left, Rank: ContentsTexts.RankOf(pair.Left, pair.Right)))
+            .Where(static file => file.Rank > 0)
+            .Select(static (file, cancellationToken) => (file.Rank, Datasets: ContentsTexts.Read(file.File, cancellationToken)))
+            .Collect()
+            .Select(static (records, _) => new EquatableArray<KnownContents>([.. records.OrderByDescending(record => record.Rank).SelectMany(record => record.Datasets)]));
+        var contents = divided.Collect().Combine(known)
+            .SelectMany(static (input, _) => ContentsFile.Divide(input.Left, input.Right))
+            .WithTrackingName(StepNames.Contents);
+        context.RegisterSourceOutput(contents, static (output, file) => output.AddSource($"Datasets.{file.Name}.contents.g.cs", ToText(ContentsEmitter.Emit(file))));
         context.RegisterSourceOutput(body, static (output, all) => output.AddSource(HintName, ToText(ClassEmitter.Emit(all))));
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource($"Datasets.{file.Name}.g.cs", ToText(DatasetEmitter.Emit(file))));
     }
@@ -82,5 +94,8 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
 
         /// <summary>What is written for each dataset.</summary>
         public const string Datasets = nameof(Datasets);
+
+        /// <summary>What is written for the files and rows of each dataset.</summary>
+        public const string Contents = nameof(Contents);
     }
 }

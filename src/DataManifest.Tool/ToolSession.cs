@@ -37,13 +37,13 @@ internal sealed class ToolSession(ToolConsole console)
     }
 
     /// <summary>Opens the manifest and tells what is wrong in it with the datasets that a command is about.</summary>
-    /// <param name="identifiers">The datasets, as the user wrote them; empty for all.</param>
+    /// <param name="identifiers">The datasets, as the user wrote them; null for all.</param>
     /// <exception cref="DataManifestException">There is none, or it cannot be read, or an identifier finds nothing.</exception>
-    public Database OpenAndCheck(IReadOnlyCollection<string> identifiers)
+    public Database OpenAndCheck(IReadOnlyCollection<string>? identifiers)
     {
         var database = Open();
-        var chosen = identifiers.Select(identifier => database[identifier].Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var finding in database.Manifest.Diagnostics.Where(finding => chosen.Count == 0 || finding.Dataset.Length == 0 || chosen.Contains(finding.Dataset)))
+        var chosen = identifiers?.Select(identifier => database[identifier].Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var finding in database.Manifest.Diagnostics.Where(finding => chosen is null || finding.Dataset.Length == 0 || chosen.Contains(finding.Dataset)))
         {
             Messages.Tell(finding, database.Manifest.Path);
         }

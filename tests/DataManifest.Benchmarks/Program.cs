@@ -9,12 +9,15 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["analyzers"] = _ => AnalyzerBenchmark.Run(),
     ["archives"] = ArchivesBenchmark.Run,
     ["cli"] = CliBenchmark.Run,
+    ["evaluation"] = _ => EvaluationBenchmark.Run(),
     ["fetch"] = FetchBenchmark.Run,
     ["generator"] = _ => GeneratorBenchmark.Run(),
     ["hash-memory"] = _ => VerifyBenchmark.HashMemory(),
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),
     ["open"] = _ => OpenBenchmark.Run(),
     ["open-one"] = OpenBenchmark.OpenOne,
+    ["rows"] = _ => RowsBenchmark.Run(),
+    ["solution"] = _ => SolutionBenchmark.Run(),
     ["verify"] = VerifyBenchmark.Run,
 };
 

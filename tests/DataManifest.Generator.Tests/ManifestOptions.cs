@@ -14,7 +14,9 @@ internal sealed class ManifestOptions(IReadOnlyDictionary<string, string> proper
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => None;
 
-    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => textFile is ManifestFile { IsMarked: true } ? Marked : None;
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => textFile is ManifestFile { IsMarked: true } ? Marked
+        : textFile is ManifestFile { Contents: { Length: > 0 } contents } ? new Values(new() { ["build_metadata.AdditionalFiles.DataManifestContents"] = contents })
+        : None;
 
     private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
     {

@@ -5,28 +5,20 @@ namespace DataManifest.Packages;
 /// <summary>What README.md shows, taken out of it so that it can be tried.</summary>
 internal static partial class Readme
 {
+    private static readonly MarkdownPage Readable = new("README.md");
+
     /// <summary>The whole page.</summary>
-    public static string Page { get; } = File.ReadAllText(Path.Combine(PackageFeed.RepositoryRoot, "README.md")).ReplaceLineEndings("\n");
+    public static string Page => Readable.Text;
 
     /// <summary>The fenced block after the comment that names it.</summary>
     /// <param name="name">The comment's word.</param>
     /// <param name="file">The page, below the repository's folder.</param>
-    public static string Marked(string name, string file = "README.md")
-    {
-        var page = file == "README.md" ? Page : File.ReadAllText(Path.Combine(PackageFeed.RepositoryRoot, file)).ReplaceLineEndings("\n");
-        var mark = $"<!-- {name} -->\n";
-        var start = page.IndexOf(mark, StringComparison.Ordinal);
-        Assert.IsGreaterThanOrEqualTo(0, start, $"{file} has no {mark}");
-        var fence = Fences().Match(page, start + mark.Length);
-        Assert.AreEqual(start + mark.Length, fence.Index, $"No block follows {mark}");
-        return fence.Groups["text"].Value;
-    }
+    public static string Marked(string name, string file = "README.md") => (file == "README.md" ? Readable : new MarkdownPage(file)).Marked(name);
 
     /// <summary>The first fenced block of a language that contains a text.</summary>
     /// <param name="language">The word after the fence.</param>
     /// <param name="text">The text.</param>
-    public static string Fenced(string language, string text) =>
-        Fences().Matches(Page).Where(fence => fence.Groups["language"].Value == language).Select(fence => fence.Groups["text"].Value).First(block => block.Contains(text, StringComparison.Ordinal));
+    public static string Fenced(string language, string text) => Readable.Blocks(language).First(block => block.Contains(text, StringComparison.Ordinal));
 
     /// <summary>The first cells, without their backticks, of the table whose heading begins with a word.</summary>
     /// <param name="heading">The word.</param>
@@ -53,9 +45,6 @@ internal static partial class Readme
         var pattern = Regex.Escape(line.Trim()).Replace("…", ".*", StringComparison.Ordinal).Replace(Regex.Escape("example.org"), Regex.Escape(host), StringComparison.Ordinal);
         return Seconds().Replace(pattern, @"in\ \d+\.\d\ s");
     }
-
-    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex Fences();
 
     [GeneratedRegex(@"in\\ \d+\\\.\d\\ s")]
     private static partial Regex Seconds();

@@ -29,6 +29,24 @@ public sealed class ToolTests
     }
 
     [TestMethod]
+    public async Task New_project_that_init_gives_the_package_fetches_when_it_is_built()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "year,ppm\n");
+        Directory.CreateDirectory(work.At("App"));
+        work.Dotnet("App", "new", "console").MustSucceed();
+        work.Dotnet("App", "new", "tool-manifest").MustSucceed();
+        work.Dotnet("App", "tool", "install", "DataManifest.Tool", "--version", PackageFeed.Instance.Version).MustSucceed();
+
+        work.Dotnet("App", "datamanifest", "init", "--csproj").MustSucceed();
+        work.Dotnet("App", "datamanifest", "add", work.Server.Url("/co2.csv"), "--name", "co2", "--no-download").MustSucceed();
+        work.Write("App/Program.cs", "Console.Write(File.ReadAllText(Datasets.Co2.Path));");
+        work.Build("App").MustSucceed();
+
+        Assert.AreEqual("year,ppm\n", work.Run("App"));
+    }
+
+    [TestMethod]
     public void Package_for_this_machine_is_compiled_ahead_of_time()
     {
         var runtime = RuntimeInformation.RuntimeIdentifier;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DataManifest.Testing;
 
 namespace DataManifest.Packages;
@@ -125,6 +126,25 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="framework">The target framework.</param>
     public string Run(string name, string framework = "net10.0") =>
         Dotnet(name, "exec", "--roll-forward", "Major", Path.Combine("bin", "Debug", framework, name + ".dll")).MustSucceed().Output;
+
+    /// <summary>Starts <c>dotnet</c> in a folder of the work, with its output redirected; the caller ends and disposes it.</summary>
+    /// <param name="folder">The folder below <see cref="Root"/>.</param>
+    /// <param name="arguments">The arguments.</param>
+    public Process Start(string folder, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = At(folder), RedirectStandardOutput = true };
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs any program in the work's folder.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">The arguments.</param>
+    public CommandResult ExecuteProgram(string program, params IEnumerable<string> arguments) => Command.Run(program, Root, _environment, arguments);
 
     /// <summary>Runs a published program and returns what it printed.</summary>
     /// <param name="path">The program, below <see cref="Root"/>.</param>

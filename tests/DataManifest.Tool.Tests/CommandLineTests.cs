@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataManifest.Tool;
 
 /// <summary>Commands in a process of their own: help, mistakes, exit codes, JSON, completion.</summary>
@@ -76,7 +74,7 @@ public sealed class CommandLineTests : IDisposable
     [TestMethod]
     public void Long_options_may_be_cut_short_while_they_stay_clear()
     {
-        WriteManifest();
+        _ground.WriteTemp();
         Assert.AreEqual("temp\n", _ground.Print("list", "--miss", "--bar"));
         Assert.AreEqual(2, _ground.Run("list", "--o").Code, "--orphan, --outside and --older-than begin alike");
     }
@@ -84,7 +82,7 @@ public sealed class CommandLineTests : IDisposable
     [TestMethod]
     public void Name_that_finds_nothing_ends_with_1_and_suggests_another()
     {
-        WriteManifest();
+        _ground.WriteTemp();
         var result = _ground.Run("path", "tmp");
         Assert.AreEqual(1, result.Code);
         Assert.AreEqual("error DM0221: No dataset is called 'tmp'; did you mean 'temp'?\n", result.Error);
@@ -131,58 +129,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("list")]
-    [DataRow("status")]
-    [DataRow("show temp")]
-    [DataRow("where")]
-    [DataRow("where --scan")]
-    [DataRow("config")]
-    [DataRow("config show")]
-    [DataRow("verify")]
-    [DataRow("update-checksums --dry-run")]
-    [DataRow("download --dry-run")]
-    [DataRow("download")]
-    [DataRow("refresh --dry-run")]
-    [DataRow("normalize --dry-run")]
-    [DataRow("delete temp --dry-run")]
-    [DataRow("move temp /elsewhere --dry-run")]
-    [DataRow("remove temp --dry-run")]
-    [DataRow("export bundle --dry-run")]
-    [DataRow("cite")]
-    [DataRow("doctor")]
-    [DataRow("repair --dry-run")]
-    [DataRow("migrate datamanifest.toml --dry-run")]
-    [DataRow("add file:///nowhere/x.csv --dry-run")]
-    [DataRow("init --folder new --dry-run")]
-    public void Reporting_command_prints_one_JSON_document_and_nothing_else(string line)
-    {
-        WriteManifest();
-        var result = _ground.Run([.. line.Split(' '), "--json"]);
-        Assert.AreEqual(0, result.Code, result.Error);
-        using var document = JsonDocument.Parse(result.Output);
-        Assert.IsTrue(document.RootElement.ValueKind is JsonValueKind.Array or JsonValueKind.Object);
-    }
-
-    [TestMethod]
-    [DataRow("list", "DM0305")]
-    [DataRow("doctor", null)]
-    [DataRow("migrate nowhere.toml", "DM1102")]
-    [DataRow("import csv nowhere.csv", "DM1102")]
-    [DataRow("lst", "DM1101")]
-    [DataRow("list --fields nme", "DM1101")]
-    public void Command_that_cannot_be_run_prints_one_JSON_document_too(string line, string? code)
-    {
-        var result = _ground.Run([.. line.Split(' '), "--json"]);
-        Assert.AreNotEqual(0, result.Code);
-        using var document = JsonDocument.Parse(result.Output);
-        if (code is not null)
-        {
-            Assert.AreEqual(code, document.RootElement.GetProperty("code").GetString());
-            Assert.StartsWith($"error {code}: {document.RootElement.GetProperty("error").GetString()}", result.Error);
-        }
-    }
-
-    [TestMethod]
     [DataRow("dataset_dir /data", "did you mean 'datasets_dir'?")]
     [DataRow("canonical maybe", "has no effect")]
     [DataRow("lock_stale_age soon", "has no effect")]
@@ -191,7 +137,7 @@ public sealed class CommandLineTests : IDisposable
     [DataRow("scratch /s", "")]
     public void Setting_that_is_probably_not_meant_is_written_and_doubted(string setting, string doubt)
     {
-        WriteManifest();
+        _ground.WriteTemp();
         var result = _ground.Run(["config", "set", .. setting.Split(' ')]);
         Assert.AreEqual(0, result.Code, result.Error);
         Assert.Contains($"{setting.Split(' ')[0]} = ", _ground.Read("proj/.datamanifest/config.toml"));
@@ -205,7 +151,7 @@ public sealed class CommandLineTests : IDisposable
     [DataRow("foo:bar", "DM0406", "--no-download")]
     public void Add_of_what_nothing_could_fetch_leaves_the_manifest(string reference, string code, string message)
     {
-        WriteManifest();
+        _ground.WriteTemp();
         var before = _ground.Read("proj/datamanifest.toml");
         var result = _ground.Run("add", reference);
         Assert.AreEqual(1, result.Code);
@@ -216,65 +162,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("[later]", _ground.Read("proj/datamanifest.toml"));
     }
 
-    [TestMethod]
-    [DataRow("download")]
-    [DataRow("update-checksums")]
-    [DataRow("delete temp")]
-    [DataRow("move temp {0}/else")]
-    [DataRow("remove temp")]
-    [DataRow("export {0}/bundle")]
-    [DataRow("refresh")]
-    [DataRow("normalize")]
-    [DataRow("repair")]
-    [DataRow("format -i datamanifest.toml")]
-    [DataRow("migrate datamanifest.toml")]
-    [DataRow("config set datasets_dir data")]
-    [DataRow("config unset project --project")]
-    [DataRow("add file://{0}/www/temp.csv -n other")]
-    [DataRow("import urls {0}/www/list.txt")]
-    [DataRow("init --folder {0}/new")]
-    [DataRow("list --delete")]
-    [DataRow("list --move {0}/else")]
-    public void Dry_run_changes_nothing(string line)
-    {
-        WriteManifest();
-        _ground.Write("www/list.txt", "https://example.org/a.csv\n");
-        File.AppendAllText(_ground.Manifest, "[_STORAGE]\nproject = \"p\"\n[old]\npython = \"m:f\"\nkey = \"made/old\"\n");
-        _ground.Print("download", "temp");
-        File.AppendAllText(_ground.At("www/temp.csv"), "more\n");
-        var before = Snapshot();
-
-        var result = _ground.Run([.. string.Format(System.Globalization.CultureInfo.InvariantCulture, line, _ground.Root).Split(' '), "--dry-run"]);
-
-        Assert.AreEqual(0, result.Code, result.Error);
-        Assert.AreSequenceEqual(before, Snapshot());
-    }
-
-    [TestMethod]
-    public void Completion_offers_commands_options_and_datasets()
-    {
-        WriteManifest();
-        Assert.Contains("download\n", Suggest("datamanifest "));
-        Assert.Contains("--missing\n", Suggest("datamanifest list --mi"));
-        Assert.AreEqual("temp\n", Suggest("datamanifest path te"));
-        foreach (var shell in new[] { "bash", "zsh", "fish", "pwsh" })
-        {
-            Assert.Contains("[suggest:", _ground.Print("completion", shell));
-        }
-    }
-
-    [TestMethod]
-    public void Script_for_bash_completes_in_bash()
-    {
-        WriteManifest();
-        _ground.Write("bin/datamanifest", $"#!/bin/sh\nexec dotnet exec '{typeof(ExitCode).Assembly.Location}' \"$@\"\n");
-        ToolProcess.Run("chmod", _ground.Root, _ground.Environment, "", "+x", _ground.At("bin/datamanifest"));
-        _ground.Environment["PATH"] = $"{_ground.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
-        var script = "source <(datamanifest completion bash); COMP_LINE='datamanifest path te'; COMP_POINT=20; COMP_WORDS=(datamanifest path te); COMP_CWORD=2; _datamanifest; echo \"${COMPREPLY[@]}\"";
-        var result = ToolProcess.Run("bash", _ground.Project, _ground.Environment, "", "-c", script);
-        Assert.AreEqual("temp\n", result.Output, result.Error);
-    }
-
     /// <summary>The commands of the help page.</summary>
     public static IEnumerable<object[]> CommandNames => Commands.Select(command => new object[] { command });
 
@@ -283,18 +170,4 @@ public sealed class CommandLineTests : IDisposable
         "init", "add", "import", "download", "path", "list", "status", "show", "verify", "repair", "update-checksums", "outdated", "cite", "remove", "where", "config", "refresh",
         "normalize", "delete", "move", "export", "format", "migrate", "doctor", "fetch", "completion",
     ];
-
-    private string Suggest(string line) => _ground.Print($"[suggest:{line.Length}]", line);
-
-    private string[] Snapshot() =>
-    [
-        .. Directory.EnumerateFiles(_ground.Root, "*", SearchOption.AllDirectories).Where(path => !path.StartsWith(_ground.At("home"), StringComparison.Ordinal))
-            .Select(path => $"{path} {File.ReadAllText(path)}").Order(StringComparer.Ordinal),
-    ];
-
-    private void WriteManifest()
-    {
-        _ground.Write("www/temp.csv", "temp\n1,2\n");
-        _ground.Write("proj/datamanifest.toml", $"[temp]\nuri = \"file://{_ground.Root}/www/temp.csv\"\n");
-    }
 }

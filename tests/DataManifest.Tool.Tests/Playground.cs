@@ -54,6 +54,13 @@ internal sealed class Playground : IDisposable
     /// <param name="text">The content.</param>
     public void Write(string path, string text) => Write(path, TomlText.Encode(text));
 
+    /// <summary>Writes a manifest with the dataset <c>temp</c>, and the file that it is fetched from.</summary>
+    public void WriteTemp()
+    {
+        Write("www/temp.csv", "temp\n1,2\n");
+        Write("proj/datamanifest.toml", $"[temp]\nuri = \"file://{Root}/www/temp.csv\"\n");
+    }
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">A path with slashes.</param>
     public string Read(string path) => File.ReadAllText(At(path));

@@ -7,9 +7,28 @@ internal static class BibTeX
 {
     /// <summary>An entry of the type <c>misc</c>, which every style knows; its label is made of the dataset's name.</summary>
     /// <param name="citation">The citation.</param>
-    public static string Of(Citation citation)
+    public static string Of(Citation citation) => Of(citation, Label(citation.Name));
+
+    /// <summary>A file with an entry for each; labels that BibTeX would take for one another get a number.</summary>
+    /// <param name="citations">The citations.</param>
+    public static string Of(IReadOnlyList<Citation> citations)
     {
-        var text = new StringBuilder().Append("@misc{").Append(Label(citation.Name));
+        var labels = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return string.Join("\n", citations.Select(citation =>
+        {
+            var label = Label(citation.Name);
+            for (var number = 2; !labels.Add(label); number++)
+            {
+                label = $"{Label(citation.Name)}_{number}";
+            }
+
+            return Of(citation, label) + "\n";
+        }));
+    }
+
+    private static string Of(Citation citation, string label)
+    {
+        var text = new StringBuilder().Append("@misc{").Append(label);
         Add("author", string.Join(" and ", citation.Creators.Select(creator => creator.IsPerson ? Escape(creator.ToString()) : $"{{{Escape(creator.Family)}}}")));
         Add("title", $"{{{Escape(citation.Title)}}}");
         Add("year", citation.Year);

@@ -82,6 +82,10 @@ public sealed record Citation
     /// <summary>The citation as an entry of a BibTeX file.</summary>
     public string ToBibTeX() => BibTeX.Of(this);
 
+    /// <summary>The citations of several datasets as one BibTeX file; no two of its entries have the same label.</summary>
+    /// <param name="citations">The citations.</param>
+    public static string ToBibTeX(IReadOnlyList<Citation> citations) => BibTeX.Of(citations);
+
     /// <summary>The citation as text, in the style of the American Psychological Association.</summary>
     public string ToApa() => Apa.Of(this);
 

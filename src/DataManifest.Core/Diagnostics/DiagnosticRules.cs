@@ -267,6 +267,21 @@ public static class DiagnosticRules
     /// <summary>A C# project targets a framework for which there is no runtime library.</summary>
     public static readonly DiagnosticRule FrameworkTooOld = Error("DM0605", "The target framework is too old");
 
+    /// <summary>A dataset has a licence that the project does not accept.</summary>
+    public static readonly DiagnosticRule LicenseNotAllowed = Error("DM0640", "A dataset's licence is not allowed");
+
+    /// <summary>A project accepts certain licences only, and a dataset has none, or none that SPDX knows.</summary>
+    public static readonly DiagnosticRule LicenseUnknown = Error("DM0641", "A dataset's licence is not known");
+
+    /// <summary>The list of licences that a project accepts names none, or something that is none.</summary>
+    public static readonly DiagnosticRule LicensePolicyInvalid = Error("DM0642", "The list of allowed licences is wrong");
+
+    /// <summary>A project asks for a document about its data that there is not.</summary>
+    public static readonly DiagnosticRule ProvenanceUnknown = Error("DM0643", "No such document about data");
+
+    /// <summary>A document about data cannot be written.</summary>
+    public static readonly DiagnosticRule ProvenanceNotWritten = Error("DM0644", "A document about data cannot be written");
+
     /// <summary>A dataset whose plain name in C# is taken.</summary>
     public static readonly DiagnosticRule PropertyRenamed = Warning("DM0701", "A dataset has another name in C#");
 
@@ -305,6 +320,27 @@ public static class DiagnosticRules
 
     /// <summary>Data that are not what their format says.</summary>
     public static readonly DiagnosticRule DataMalformed = Error("DM0808", "Data are not in their format");
+
+    /// <summary>The tables of a dataset have other columns than they had.</summary>
+    public static readonly DiagnosticRule SchemaChanged = Warning("DM0830", "A table's columns have changed");
+
+    /// <summary>What the manifest says of tables and columns is malformed and ignored.</summary>
+    public static readonly DiagnosticRule MalformedTableOption = Warning("DM0831", "An option of a table is malformed");
+
+    /// <summary>The manifest says something of a column that the data contradict.</summary>
+    public static readonly DiagnosticRule ColumnContradicted = Warning("DM0832", "The data contradict what is declared of a column");
+
+    /// <summary>A value of a table does not have the type that generated code was made for.</summary>
+    public static readonly DiagnosticRule ValueDoesNotFit = Error("DM0833", "A value does not fit its column");
+
+    /// <summary>A table cannot be read, or has other columns than generated code was made for.</summary>
+    public static readonly DiagnosticRule TableUnreadable = Error("DM0834", "A table cannot be read");
+
+    /// <summary>What a dataset contains is not known yet, so that generated code has nothing of it.</summary>
+    public static readonly DiagnosticRule ContentsUnknown = Warning("DM0835", "What a dataset contains is not known yet");
+
+    /// <summary>What datasets contain cannot be written down.</summary>
+    public static readonly DiagnosticRule ContentsNotRecorded = Warning("DM0836", "What datasets contain cannot be recorded");
 
     /// <summary>A command line with an unknown command, option or argument, or one that lacks something.</summary>
     public static readonly DiagnosticRule CommandLineInvalid = Error("DM1101", "The command line cannot be understood");

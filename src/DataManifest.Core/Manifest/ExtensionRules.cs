@@ -12,7 +12,7 @@ internal sealed class ExtensionRules(List<Finding> findings)
 {
     private static readonly string[] ManifestTables = ["_META", "_LANG", "_STORAGE", "_LOADERS", "_DOTNET"];
     private static readonly string[] DatasetTables = ["_LANG", "_DOTNET"];
-    private static readonly string[] Keys = ["mirrors", "title", "creators", "license", "publisher", "published", "obsolete", "columns"];
+    private static readonly string[] Keys = ["mirrors", "title", "creators", "license", "publisher", "published", "obsolete", "columns", "table", "tables"];
 
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -1,4 +1,5 @@
 using DataManifest.Bindings;
+using DataManifest.Contents;
 using DataManifest.Diagnostics;
 using DataManifest.Text;
 using DataManifest.Toml;
@@ -174,12 +175,14 @@ public sealed class ManifestDocument
         List<Finding> findings = [.. read];
         var fields = new FieldRules(Text, findings);
         var mirrors = new MirrorRules(findings);
+        var columns = new ColumnRules(findings);
         var extensions = new ExtensionRules(findings);
         extensions.Check(_root, Structural);
         foreach (var dataset in Datasets)
         {
             fields.Check(dataset, (TomlTable)_root[dataset.Name]!);
             mirrors.Check(dataset, (TomlTable)_root[dataset.Name]!);
+            columns.Check(dataset.Name, (TomlTable)_root[dataset.Name]!);
             extensions.Check(dataset, (TomlTable)_root[dataset.Name]!);
         }
 

@@ -57,7 +57,7 @@ public sealed class LoaderAnalyzer : DiagnosticAnalyzer
     private static IEnumerable<ManifestDiagnostic> Find(ManifestDocument document, HashSet<string> excluded, Compilation compilation, CancellationToken cancellationToken)
     {
         var ladder = new LoadLadder(document.Structural, BuiltInFormats.Names);
-        var reader = new ReferenceReader(compilation);
+        var reader = new ReferenceReader(compilation, explains: true);
         var references = new Dictionary<string, BoundReference>(StringComparer.Ordinal);
         var reported = new HashSet<Text.TextSpan>();
         foreach (var dataset in document.Datasets)

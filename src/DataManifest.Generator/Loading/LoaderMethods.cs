@@ -15,7 +15,7 @@ internal sealed record LoaderMethods(bool HasFormats, EquatableArray<BoundRefere
     /// <param name="compilation">The project.</param>
     public static LoaderMethods Find(IReadOnlyList<string> references, Compilation compilation)
     {
-        var reader = new ReferenceReader(compilation);
+        var reader = new ReferenceReader(compilation, explains: false);
         return new LoaderMethods(compilation.GetTypeByMetadataName("DataManifest.Loading.DatasetFormats") is not null, new([.. references.Select(reader.Read)]));
     }
 

@@ -8,7 +8,8 @@ namespace DataManifest.Generator.Loading;
 
 /// <summary>Looks up in a project's code what the references of bindings mean. All that is kept are values, so that what comes of them is the same while the methods are.</summary>
 /// <param name="compilation">The project.</param>
-internal sealed class ReferenceReader(Compilation compilation)
+/// <param name="explains">Whether somebody reads what is wrong, for which the whole project is searched.</param>
+internal sealed class ReferenceReader(Compilation compilation, bool explains)
 {
     private const string GlobalPrefix = "global::";
 
@@ -24,7 +25,7 @@ internal sealed class ReferenceReader(Compilation compilation)
         typeName = typeName.StartsWith(GlobalPrefix, StringComparison.Ordinal) ? typeName.Substring(GlobalPrefix.Length) : typeName;
         if (_names.Find(typeName) is not { } type)
         {
-            var meant = _names.Closest(typeName);
+            var meant = explains ? _names.Closest(typeName) : null;
             return BoundReference.Failed(
                 reference,
                 DiagnosticRules.LoaderTypeNotFound,

@@ -10,7 +10,7 @@ internal sealed class TypeNames(Compilation compilation)
 {
     /// <summary>The type of a name; null when there is none.</summary>
     /// <param name="name">The name, as in <c>My.Grid&lt;double&gt;</c>.</param>
-    public INamedTypeSymbol? Find(string name) => Parse(name) is { } syntax ? Find(syntax) as INamedTypeSymbol : null;
+    public INamedTypeSymbol? Find(string name) => FindPlain(name) ?? (Parse(name) is { } syntax ? Find(syntax) as INamedTypeSymbol : null);
 
     /// <summary>A method's name and its type arguments; null when a type argument is none.</summary>
     /// <param name="text">The name, as in <c>Read&lt;double&gt;</c>.</param>
@@ -32,6 +32,30 @@ internal sealed class TypeNames(Compilation compilation)
         var simple = name.Split('<')[0].Split('.', '+').Last();
         var same = compilation.GetSymbolsWithName(simple, SymbolFilter.Type).FirstOrDefault();
         return same?.ToDisplayString() ?? Manifest.Spelling.Closest(name, TypesOf(compilation.Assembly.GlobalNamespace).Select(type => type.ToDisplayString()));
+    }
+
+    /// <summary>
+    /// A type by its metadata name, which needs no namespaces that are merged of all references: that takes a millisecond, and each key pressed makes a new compilation.
+    /// </summary>
+    private INamedTypeSymbol? FindPlain(string name)
+    {
+        for (var metadata = name; metadata.IndexOf('<') < 0;)
+        {
+            if ((compilation.Assembly.GetTypeByMetadataName(metadata) ?? compilation.GetTypeByMetadataName(metadata)) is { } type)
+            {
+                return type.IsGenericType ? null : type;
+            }
+
+            var dot = metadata.LastIndexOf('.');
+            if (dot < 0)
+            {
+                break;
+            }
+
+            metadata = metadata.Substring(0, dot) + "+" + metadata.Substring(dot + 1);
+        }
+
+        return null;
     }
 
     private static TypeSyntax? Parse(string text) =>

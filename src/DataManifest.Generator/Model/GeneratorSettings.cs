@@ -17,6 +17,9 @@ internal sealed record GeneratorSettings(string Namespace, string ClassName, boo
     /// <summary>The MSBuild property that names the class.</summary>
     public const string ClassProperty = "DataManifestClass";
 
+    /// <summary>Whether the project's framework has what reads the rows of tables: .NET 8 or later.</summary>
+    public bool HasRows { get; init; } = true;
+
     /// <summary>Reads the project's properties. What is no identifier is made one, as the compiler has no way to refuse it here.</summary>
     /// <param name="options">The properties that the project shows to analyzers.</param>
     /// <param name="languageVersion">The project's C# version.</param>
@@ -29,7 +32,11 @@ internal sealed record GeneratorSettings(string Namespace, string ClassName, boo
             string.Join(".", parts),
             Identifier.Replace(ClassNameOf(options)),
             !Property(options, "DataManifestVisibility").Equals("internal", StringComparison.OrdinalIgnoreCase),
-            languageVersion);
+            languageVersion)
+        {
+            HasRows = Property(options, "TargetFrameworkIdentifier") is "" or ".NETCoreApp"
+                && (!Version.TryParse(Property(options, "TargetFrameworkVersion").TrimStart('v'), out var version) || version.Major >= 8),
+        };
     }
 
     /// <summary>The class name as the project writes it, or the default.</summary>

@@ -20,9 +20,11 @@ internal static class CommandRunner
         try
         {
             // Scripts call this one for each file that they open, so it does not pay for the reading of command lines.
-            return arguments is ["path", var name] && !name.StartsWith('-')
+            var exitCode = arguments is ["path", var name] && !name.StartsWith('-')
                 ? PathCommand.Run(session, name)
                 : await ParseAndRunAsync(session, arguments).ConfigureAwait(false);
+            console.Out.Writer.Flush();
+            return exitCode;
         }
         catch (OperationCanceledException)
         {

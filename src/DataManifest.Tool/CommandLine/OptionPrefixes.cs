@@ -33,13 +33,20 @@ internal static class OptionPrefixes
 
     private static string? Meant(Command command, string written)
     {
-        var names = command.Options.Where(option => !option.Hidden).Select(option => (option, names: option.Aliases.Prepend(option.Name))).ToArray();
-        if (names.Any(option => option.names.Contains(written)))
+        var meant = new List<Option>();
+        foreach (var option in command.Options.Where(option => !option.Hidden))
         {
-            return null;
+            if (option.Name == written || option.Aliases.Contains(written))
+            {
+                return null;
+            }
+
+            if (option.Name.StartsWith(written, StringComparison.Ordinal) || option.Aliases.Any(alias => alias.StartsWith(written, StringComparison.Ordinal)))
+            {
+                meant.Add(option);
+            }
         }
 
-        var meant = names.Where(option => option.names.Any(name => name.StartsWith(written, StringComparison.Ordinal))).ToArray();
-        return meant.Length == 1 ? meant[0].option.Name : null;
+        return meant is [var only] ? only.Name : null;
     }
 }

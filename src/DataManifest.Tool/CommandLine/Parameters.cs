@@ -18,6 +18,11 @@ internal static class Parameters
     public static Argument<string[]> Datasets(string description) =>
         WithNames(new Argument<string[]>("NAME") { Description = description, Arity = ArgumentArity.ZeroOrMore });
 
+    /// <summary>The datasets that a command line names; null for all.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="names">The argument.</param>
+    public static string[]? Chosen(ParseResult parsed, Argument<string[]> names) => parsed.GetValue(names) is { Length: > 0 } chosen ? chosen : null;
+
     /// <summary>A switch.</summary>
     /// <param name="name">Its long name.</param>
     /// <param name="description">What it does.</param>

@@ -21,8 +21,7 @@ internal static class CiteCommand
             "datamanifest cite co2", "datamanifest cite --style cff > CITATION.cff") { names, style, json };
         command.SetAction(parsed =>
         {
-            var chosen = parsed.GetValue(names)!;
-            var citations = session.Open().Cite(chosen.Length == 0 ? null : chosen);
+            var citations = session.Open().Cite(Parameters.Chosen(parsed, names));
             if (parsed.GetValue(json))
             {
                 session.Console.WriteJson(new JsonArray([.. citations.Select(Json)]));

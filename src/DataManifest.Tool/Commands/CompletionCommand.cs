@@ -6,18 +6,27 @@ namespace DataManifest.Tool.Commands;
 /// <summary>Prints the script that makes a shell complete commands, options and dataset names.</summary>
 internal static class CompletionCommand
 {
+    // Names come from a manifest that somebody else has written: no shell may expand them, as the usual compgen -W would. Bash takes a colon for the end of a word.
     private const string Bash = """
         _datamanifest() {
-            local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$(datamanifest "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            local line="${COMP_LINE:0:COMP_POINT}" candidate
+            local word="${line##* }"
+            local done="${word%"${COMP_WORDS[COMP_CWORD]}"}"
+            COMPREPLY=()
+            while IFS= read -r candidate; do
+                if [[ "$candidate" == "$word"* ]]; then
+                    printf -v candidate %q "${candidate#"$done"}"
+                    COMPREPLY+=("$candidate")
+                fi
+            done < <(datamanifest "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
         }
         complete -F _datamanifest datamanifest
         """;
 
     private const string Zsh = """
         _datamanifest() {
-            local line="$BUFFER"
-            compadd -- "${(@f)$(datamanifest "[suggest:${CURSOR}]" "$line" 2>/dev/null)}"
+            local line="${(j: :)words[1,CURRENT]}"
+            compadd -- "${(@f)$(datamanifest "[suggest:${#line}]" "$line" 2>/dev/null)}"
         }
         compdef _datamanifest datamanifest
         """;

@@ -33,12 +33,12 @@ internal static class DownloadCommand
         });
         command.SetAction((parsed, cancellationToken) =>
         {
-            var chosen = parsed.GetValue(all) ? [] : parsed.GetValue(names)!;
-            var request = new FetchRequest { Names = chosen.Length == 0 ? null : chosen, Delegate = parsed.GetValue(delegated) ? true : parsed.GetValue(notDelegated) ? false : null };
+            var chosen = parsed.GetValue(all) ? null : Parameters.Chosen(parsed, names);
+            var request = new FetchRequest { Names = chosen, Delegate = parsed.GetValue(delegated) ? true : parsed.GetValue(notDelegated) ? false : null };
             if (parsed.GetValue(overwrite))
             {
                 var database = session.Open();
-                request = request with { Overwrite = (chosen.Length == 0 ? database.Datasets : chosen.Select(name => database[name])).Select(dataset => dataset.Name).ToHashSet(StringComparer.Ordinal) };
+                request = request with { Overwrite = (chosen?.Select(name => database[name]) ?? database.Datasets).Select(dataset => dataset.Name).ToHashSet(StringComparer.Ordinal) };
             }
 
             return parsed.GetValue(dryRun)
@@ -48,7 +48,32 @@ internal static class DownloadCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolSession session, string[] names, FetchRequest request, bool asJson, CancellationToken cancellationToken)
+    /// <summary>Tells what would be fetched.</summary>
+    /// <param name="session">The manifest, and where it is told.</param>
+    /// <param name="names">The datasets; null for all.</param>
+    /// <param name="asJson">Whether to tell it in JSON.</param>
+    /// <returns>The exit code.</returns>
+    public static int Preview(ToolSession session, string[]? names, bool asJson)
+    {
+        var database = session.OpenAndCheck(names);
+        var datasets = names?.Select(name => database[name]).Distinct() ?? database.Datasets;
+        var missing = datasets.Where(dataset => !dataset.Exists && !dataset.Declaration.SkipDownload).ToArray();
+        if (asJson)
+        {
+            session.Console.WriteJson(new JsonArray([.. missing.Select(dataset => new JsonObject { ["name"] = dataset.Name, ["outcome"] = "missing", ["path"] = dataset.Location.Path })]));
+            return ExitCode.Done;
+        }
+
+        foreach (var dataset in missing)
+        {
+            session.Out.WriteLine($"Would download: {dataset.Name}  {(dataset.Uri.Length > 0 ? SafeUrl.Of(dataset.Uri) : "")} -> {dataset.Location.Path}");
+        }
+
+        session.Out.WriteLine($"Would download: {missing.Length} dataset{(missing.Length == 1 ? "" : "s")} (dry run; re-run without --dry-run to apply)");
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> RunAsync(ToolSession session, string[]? names, FetchRequest request, bool asJson, CancellationToken cancellationToken)
     {
         var database = session.OpenAndCheck(names);
         var report = await FetchRunner.RunAsync(session, database, request, cancellationToken).ConfigureAwait(false);
@@ -70,25 +95,5 @@ internal static class DownloadCommand
 
         // Data that somebody else provides and has not provided are missing all the same.
         return report.HasFailures || report.Results.Any(result => result is { Outcome: FetchOutcome.Skipped, Error: not null }) ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    private static int Preview(ToolSession session, string[] names, bool asJson)
-    {
-        var database = session.OpenAndCheck(names);
-        var datasets = names.Length == 0 ? database.Datasets : [.. names.Select(name => database[name]).Distinct()];
-        var missing = datasets.Where(dataset => !dataset.Exists && !dataset.Declaration.SkipDownload).ToArray();
-        if (asJson)
-        {
-            session.Console.WriteJson(new JsonArray([.. missing.Select(dataset => new JsonObject { ["name"] = dataset.Name, ["outcome"] = "missing", ["path"] = dataset.Location.Path })]));
-            return ExitCode.Done;
-        }
-
-        foreach (var dataset in missing)
-        {
-            session.Out.WriteLine($"Would download: {dataset.Name}  {(dataset.Uri.Length > 0 ? SafeUrl.Of(dataset.Uri) : "")} -> {dataset.Location.Path}");
-        }
-
-        session.Out.WriteLine($"Would download: {missing.Length} dataset{(missing.Length == 1 ? "" : "s")} (dry run; re-run without --dry-run to apply)");
-        return ExitCode.Done;
     }
 }

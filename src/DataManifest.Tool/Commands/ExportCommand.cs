@@ -26,16 +26,7 @@ internal static class ExportCommand
         {
             var folder = Path.GetFullPath(Paths.ToHome(parsed.GetValue(destination)!));
             var report = await session.Open().ExportAsync(folder, filter.Read(parsed), parsed.GetValue(dryRun), cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(json))
-            {
-                session.Console.WriteJson(ObjectJson.Of(report));
-            }
-            else
-            {
-                Print(session, report, folder);
-            }
-
-            return MaintenanceOutput.TellProblems(session, report);
+            return MaintenanceOutput.Tell(session, report, parsed.GetValue(json), () => Print(session, report, folder));
         });
         return command;
     }

@@ -15,15 +15,16 @@ internal static class FetchCommand
         var name = Parameters.Dataset();
         var manifest = Parameters.Text("--datasets-toml", "FILE", "The manifest; without it, the one of the current folder or above");
         var folder = Parameters.Text("--datasets-folder", "DIR", "The folder that datasets are stored in");
+        var dryRun = Parameters.DryRun();
         var command = new ToolCommand(
             "fetch", "Fetches one dataset for another tool of the family: nothing is written but the data and the record of where they are.",
-            "datamanifest fetch co2 --datasets-toml datasets.toml") { name, manifest, folder };
+            "datamanifest fetch co2 --datasets-toml datasets.toml") { name, manifest, folder, dryRun };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(session, parsed.GetValue(name)!, parsed.GetValue(manifest), parsed.GetValue(folder), cancellationToken));
+            RunAsync(session, parsed.GetValue(name)!, parsed.GetValue(manifest), parsed.GetValue(folder), parsed.GetValue(dryRun), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolSession session, string name, string? manifest, string? folder, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ToolSession session, string name, string? manifest, string? folder, bool dryRun, CancellationToken cancellationToken)
     {
         var host = HostEnvironment.Capture();
         if (folder is not null)
@@ -32,6 +33,11 @@ internal static class FetchCommand
         }
 
         var database = session.Open(manifest, new DatabaseOptions { Host = host });
+        if (dryRun)
+        {
+            return DownloadCommand.Preview(session, [name], asJson: false);
+        }
+
         var report = await FetchRunner.FetchAsync(session, database, new FetchRequest { Names = [name], Delegate = false }, cancellationToken).ConfigureAwait(false);
         return report.HasFailures ? ExitCode.Failed : ExitCode.Done;
     }

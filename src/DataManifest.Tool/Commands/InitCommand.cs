@@ -31,7 +31,14 @@ internal static class InitCommand
             var isDryRun = parsed.GetValue(dryRun);
             var reference = parsed.GetResult(project) is { Implicit: false } ? ProjectReference.Find(parsed.GetValue(project), place) : null;
             var path = Path.Combine(place, ManifestDiscovery.FileNames[0]);
-            if (!isDryRun)
+
+            // A project that is given the package may have its manifest already.
+            var kept = reference is null || parsed.GetValue(force) ? null : ManifestDiscovery.FileNames.Select(name => Path.Combine(place, name)).FirstOrDefault(File.Exists);
+            if (kept is not null)
+            {
+                path = kept;
+            }
+            else if (!isDryRun)
             {
                 path = await ManifestFile.CreateAsync(place, parsed.GetValue(force), cancellationToken).ConfigureAwait(false);
             }
@@ -39,14 +46,18 @@ internal static class InitCommand
             var isReferenced = reference is not null && (isDryRun ? !reference.IsThere : reference.Add());
             if (parsed.GetValue(json))
             {
-                session.Console.WriteJson(new JsonObject { ["manifest"] = path, ["project"] = reference?.Path, ["packageAdded"] = isReferenced, ["dryRun"] = isDryRun });
+                session.Console.WriteJson(new JsonObject { ["manifest"] = path, ["created"] = kept is null, ["project"] = reference?.Path, ["packageAdded"] = isReferenced, ["dryRun"] = isDryRun });
                 return ExitCode.Done;
             }
 
-            session.Out.WriteLine($"{(isDryRun ? "Would create" : "Created")}: {path}");
+            session.Out.WriteLine($"{(kept is not null ? "Kept" : isDryRun ? "Would create" : "Created")}: {path}");
             if (isReferenced)
             {
                 session.Out.WriteLine($"{(isDryRun ? "Would add" : "Added")}: {ProjectReference.Package} {VersionAction.Version} -> {reference!.Path}");
+                if (reference.CentralVersions is { } versions)
+                {
+                    session.Out.WriteLine($"Add its version to {versions}: <PackageVersion Include=\"{ProjectReference.Package}\" Version=\"{VersionAction.Version}\" />");
+                }
             }
 
             return ExitCode.Done;

@@ -16,11 +16,7 @@ internal sealed class MaintenanceOutput(ToolSession session)
     public int Tell(MaintenanceReport report, string done, string planned, bool asJson)
     {
         var verb = report.IsDryRun ? $"Would {planned}" : done;
-        if (asJson)
-        {
-            session.Console.WriteJson(ObjectJson.Of(report));
-        }
-        else
+        return Tell(session, report, asJson, () =>
         {
             foreach (var result in report.Results)
             {
@@ -28,17 +24,26 @@ internal sealed class MaintenanceOutput(ToolSession session)
             }
 
             session.Out.WriteLine($"{verb}: {report.Changed} object{(report.Changed == 1 ? "" : "s")}{(report.IsDryRun ? " (dry run; re-run without --dry-run to apply)" : "")}");
-        }
-
-        return TellProblems(session, report);
+        });
     }
 
-    /// <summary>Tells what went wrong in an operation.</summary>
+    /// <summary>Tells what came of an operation that has words of its own, and what went wrong.</summary>
     /// <param name="session">Where it is told.</param>
     /// <param name="report">The report.</param>
+    /// <param name="asJson">Whether to tell it in JSON.</param>
+    /// <param name="print">Tells it in words.</param>
     /// <returns>The exit code.</returns>
-    public static int TellProblems(ToolSession session, MaintenanceReport report)
+    public static int Tell(ToolSession session, MaintenanceReport report, bool asJson, Action print)
     {
+        if (asJson)
+        {
+            session.Console.WriteJson(ObjectJson.Of(report));
+        }
+        else
+        {
+            print();
+        }
+
         foreach (var error in report.Results.Select(result => result.Error).OfType<DataManifestException>())
         {
             session.Messages.Tell(error, session.Database);

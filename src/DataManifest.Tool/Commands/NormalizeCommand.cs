@@ -29,16 +29,7 @@ internal static class NormalizeCommand
         {
             var isCopy = parsed.GetValue(copy);
             var report = await session.Open().NormalizeAsync(filter.Read(parsed), isCopy, parsed.GetValue(dryRun), cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(json))
-            {
-                session.Console.WriteJson(ObjectJson.Of(report));
-            }
-            else
-            {
-                Print(session.Console, report, isCopy);
-            }
-
-            return MaintenanceOutput.TellProblems(session, report);
+            return MaintenanceOutput.Tell(session, report, parsed.GetValue(json), () => Print(session.Console, report, isCopy));
         });
         return command;
     }

@@ -20,8 +20,7 @@ internal static class OutdatedCommand
             "datamanifest outdated", "datamanifest outdated co2 --json") { names, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var chosen = parsed.GetValue(names)!;
-            var report = await session.Open().FindOutdatedAsync(chosen.Length == 0 ? null : chosen, cancellationToken).ConfigureAwait(false);
+            var report = await session.Open().FindOutdatedAsync(Parameters.Chosen(parsed, names), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 session.Console.WriteJson(new JsonArray([.. report.Results.Select(result => new JsonObject

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using DataManifest.Tool.CommandLine;
+using DataManifest.Tool.Output;
 
 namespace DataManifest.Tool.Commands;
 
@@ -11,10 +13,11 @@ internal static class PathCommand
     public static Command Create(ToolSession session)
     {
         var name = Parameters.Dataset();
+        var json = Parameters.Json();
         var command = new ToolCommand(
             "path", "Prints the path of a dataset's data on this machine, there or not.",
-            "datamanifest path co2", "head \"$(datamanifest path co2)\"") { name };
-        command.SetAction(parsed => Run(session, parsed.GetValue(name)!));
+            "datamanifest path co2", "head \"$(datamanifest path co2)\"") { name, json };
+        command.SetAction(parsed => parsed.GetValue(json) ? PrintJson(session, parsed.GetValue(name)!) : Run(session, parsed.GetValue(name)!));
         return command;
     }
 
@@ -26,6 +29,14 @@ internal static class PathCommand
     public static int Run(ToolSession session, string identifier)
     {
         session.Out.WriteLine($"{session.Open()[identifier].Location.Path}");
+        return ExitCode.Done;
+    }
+
+    private static int PrintJson(ToolSession session, string identifier)
+    {
+        var dataset = session.Open()[identifier];
+        var location = dataset.Location;
+        session.Console.WriteJson(new JsonObject { ["name"] = dataset.Name, ["path"] = location.Path, ["present"] = location.IsUsable, ["state"] = DatasetJson.Word(location.State) });
         return ExitCode.Done;
     }
 }

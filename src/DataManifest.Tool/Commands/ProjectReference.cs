@@ -14,14 +14,39 @@ internal sealed class ProjectReference
     public const string Package = "DataManifest.Build";
 
     private readonly XDocument _project;
+    private readonly bool _hasByteOrderMark;
+    private readonly string _lineEnd;
 
-    private ProjectReference(string path, XDocument project) => (Path, _project) = (path, project);
+    private ProjectReference(string path, byte[] content)
+    {
+        Path = path;
+        _project = XDocument.Load(new MemoryStream(content), LoadOptions.PreserveWhitespace);
+        _hasByteOrderMark = content.AsSpan().StartsWith(Encoding.UTF8.Preamble);
+        _lineEnd = content.AsSpan().IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
+    }
 
     /// <summary>The project file.</summary>
     public string Path { get; }
 
     /// <summary>Whether the project has the reference already.</summary>
     public bool IsThere => _project.Descendants().Any(element => element.Name.LocalName == "PackageReference" && (string?)element.Attribute("Include") == Package);
+
+    /// <summary>The file above the project that has the versions of all packages; null when there is none.</summary>
+    public string? CentralVersions
+    {
+        get
+        {
+            for (var folder = System.IO.Path.GetDirectoryName(Path); folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+            {
+                if (System.IO.Path.Combine(folder, "Directory.Packages.props") is var file && File.Exists(file))
+                {
+                    return File.ReadAllText(file).Contains("<ManagePackageVersionsCentrally>true<", StringComparison.OrdinalIgnoreCase) ? file : null;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>Opens a project.</summary>
     /// <param name="file">The project; null for the only one of the folder.</param>
@@ -40,7 +65,7 @@ internal sealed class ProjectReference
 
         try
         {
-            return new ProjectReference(path, XDocument.Load(path, LoadOptions.PreserveWhitespace));
+            return new ProjectReference(path, File.ReadAllBytes(path));
         }
         catch (XmlException broken)
         {
@@ -60,7 +85,7 @@ internal sealed class ProjectReference
 
         var ns = _project.Root!.Name.Namespace;
         var reference = new XElement(ns + "PackageReference", new XAttribute("Include", Package));
-        if (!IsCentral())
+        if (CentralVersions is null)
         {
             reference.Add(new XAttribute("Version", VersionAction.Version));
         }
@@ -69,32 +94,25 @@ internal sealed class ProjectReference
         {
             group.Elements(ns + "PackageReference").Last().AddAfterSelf("\n    ", reference);
         }
+        else if (_project.Root.Elements().LastOrDefault() is { } last)
+        {
+            last.AddAfterSelf("\n\n  ", new XElement(ns + "ItemGroup", "\n    ", reference, "\n  "));
+        }
         else
         {
-            _project.Root.Add("\n  ", new XElement(ns + "ItemGroup", "\n    ", reference, "\n  "), "\n\n");
+            _project.Root.Add("\n  ", new XElement(ns + "ItemGroup", "\n    ", reference, "\n  "), "\n");
         }
 
-        var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = _project.Declaration is null, NewLineHandling = NewLineHandling.None }))
+        using var content = new MemoryStream();
+        using (var writer = XmlWriter.Create(content, new XmlWriterSettings
+        {
+            Encoding = new UTF8Encoding(_hasByteOrderMark), OmitXmlDeclaration = _project.Declaration is null, NewLineHandling = NewLineHandling.Replace, NewLineChars = _lineEnd,
+        }))
         {
             _project.Save(writer);
         }
 
-        AtomicFile.Replace(Path, Encoding.UTF8.GetBytes(text.ToString()));
+        AtomicFile.Replace(Path, content.ToArray());
         return true;
-    }
-
-    /// <summary>Whether a file above the project has the versions of all packages.</summary>
-    private bool IsCentral()
-    {
-        for (var folder = System.IO.Path.GetDirectoryName(Path); folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
-        {
-            if (System.IO.Path.Combine(folder, "Directory.Packages.props") is var file && File.Exists(file))
-            {
-                return File.ReadAllText(file).Contains("<ManagePackageVersionsCentrally>true<", StringComparison.OrdinalIgnoreCase);
-            }
-        }
-
-        return false;
     }
 }

@@ -27,16 +27,7 @@ internal static class RefreshCommand
                 Scan = parsed.GetValue(scan), IsDryRun = parsed.GetValue(dryRun), DatasetsPools = Parameters.Given(parsed, datasetsPools), DatacachePools = Parameters.Given(parsed, datacachePools),
             };
             var report = await session.Open().RefreshAsync(request, cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(json))
-            {
-                session.Console.WriteJson(ObjectJson.Of(report));
-            }
-            else
-            {
-                Print(session.Console, report, request);
-            }
-
-            return MaintenanceOutput.TellProblems(session, report);
+            return MaintenanceOutput.Tell(session, report, parsed.GetValue(json), () => Print(session.Console, report, request));
         });
         return command;
     }

@@ -20,15 +20,15 @@ internal static class RepairCommand
             "repair", "Verifies datasets and fetches again what is damaged or missing, and no more than that.",
             "datamanifest repair --dry-run", "datamanifest repair gistemp") { names, dryRun, json };
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(dryRun)
-            ? PreviewAsync(session, parsed.GetValue(names)!, parsed.GetValue(json), cancellationToken)
-            : RunAsync(session, parsed.GetValue(names)!, parsed.GetValue(json), cancellationToken));
+            ? PreviewAsync(session, Parameters.Chosen(parsed, names), parsed.GetValue(json), cancellationToken)
+            : RunAsync(session, Parameters.Chosen(parsed, names), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> PreviewAsync(ToolSession session, string[] names, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> PreviewAsync(ToolSession session, string[]? names, bool asJson, CancellationToken cancellationToken)
     {
         var database = session.OpenAndCheck(names);
-        var report = await ProgressView.ShowAsync(session.Console, progress => database.VerifyAsync(names.Length == 0 ? null : names, progress, cancellationToken)).ConfigureAwait(false);
+        var report = await ProgressView.ShowAsync(session.Console, progress => database.VerifyAsync(names, progress, cancellationToken)).ConfigureAwait(false);
         VerifyResult[] broken = [.. report.Results.Where(result => result.Outcome is VerifyOutcome.Wrong or VerifyOutcome.Missing or VerifyOutcome.Unreadable)];
         if (asJson)
         {
@@ -45,11 +45,11 @@ internal static class RepairCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunAsync(ToolSession session, string[] names, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ToolSession session, string[]? names, bool asJson, CancellationToken cancellationToken)
     {
         var database = session.OpenAndCheck(names);
         var report = await ProgressView.ShowAsync(
-            session.Console, progress => database.RepairAsync(new FetchRequest { Names = names.Length == 0 ? null : names }, progress, cancellationToken)).ConfigureAwait(false);
+            session.Console, progress => database.RepairAsync(new FetchRequest { Names = names }, progress, cancellationToken)).ConfigureAwait(false);
         if (asJson)
         {
             session.Console.WriteJson(new JsonArray([.. report.Results.Select(result => new JsonObject

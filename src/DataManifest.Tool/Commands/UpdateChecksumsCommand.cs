@@ -19,15 +19,15 @@ internal static class UpdateChecksumsCommand
         var command = new ToolCommand(
             "update-checksums", "Takes the digests of the data on this machine over into the manifest, for data that were changed on purpose.",
             "datamanifest update-checksums --dry-run", "datamanifest update-checksums co2") { names, dryRun, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(session, parsed.GetValue(names)!, parsed.GetValue(dryRun), parsed.GetValue(json), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(session, Parameters.Chosen(parsed, names), parsed.GetValue(dryRun), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolSession session, string[] names, bool dryRun, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ToolSession session, string[]? names, bool dryRun, bool asJson, CancellationToken cancellationToken)
     {
         var database = session.Open();
         var report = await ProgressView.ShowAsync(
-            session.Console, progress => database.UpdateChecksumsAsync(names.Length == 0 ? null : names, dryRun, progress, cancellationToken)).ConfigureAwait(false);
+            session.Console, progress => database.UpdateChecksumsAsync(names, dryRun, progress, cancellationToken)).ConfigureAwait(false);
         var changed = report.Results.Where(result => result.Outcome is VerifyOutcome.Wrong or VerifyOutcome.Unpinned).ToArray();
         var unreadable = report.Results.Where(result => result.Outcome == VerifyOutcome.Unreadable).ToArray();
         foreach (var result in unreadable)
@@ -44,7 +44,7 @@ internal static class UpdateChecksumsCommand
         }
         else
         {
-            Print(session, report, changed, dryRun, isNamed: names.Length > 0);
+            Print(session, report, changed, dryRun, isNamed: names is not null);
         }
 
         return unreadable.Length > 0 ? ExitCode.Failed : ExitCode.Done;

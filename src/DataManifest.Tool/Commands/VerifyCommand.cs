@@ -18,15 +18,15 @@ internal static class VerifyCommand
         var command = new ToolCommand(
             "verify", "Reads the data of datasets again and compares them with the declared checksums. Ends with 1 when any differ.",
             "datamanifest verify", "datamanifest verify co2") { names, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(session, parsed.GetValue(names)!, parsed.GetValue(json), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(session, Parameters.Chosen(parsed, names), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolSession session, string[] names, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ToolSession session, string[]? names, bool asJson, CancellationToken cancellationToken)
     {
         var database = session.OpenAndCheck(names);
         var report = await ProgressView.ShowAsync(
-            session.Console, progress => database.VerifyAsync(names.Length == 0 ? null : names, progress, cancellationToken)).ConfigureAwait(false);
+            session.Console, progress => database.VerifyAsync(names, progress, cancellationToken)).ConfigureAwait(false);
         foreach (var result in report.Results)
         {
             if (result.Error is { } error)

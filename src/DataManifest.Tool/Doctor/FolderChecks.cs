@@ -6,13 +6,14 @@ namespace DataManifest.Tool.Doctor;
 /// <param name="database">The opened manifest.</param>
 internal sealed class FolderChecks(Database database)
 {
+    private const string StateFile = "state file";
     private const long Little = 1L << 30;
 
     /// <summary>Looks at them.</summary>
     public IEnumerable<Check> Run()
     {
         var places = database.GetPlaces();
-        foreach (var (subject, path) in new[] { ("datasets_dir", places.DatasetsDirectory), ("datacache_dir", places.DatacacheDirectory), ("state file", places.StateFile is { } state ? Path.GetDirectoryName(state) : null) })
+        foreach (var (subject, path) in new[] { ("datasets_dir", places.DatasetsDirectory), ("datacache_dir", places.DatacacheDirectory), (StateFile, places.StateFile is { } state ? Path.GetDirectoryName(state) : null) })
         {
             if (path is not null)
             {
@@ -36,6 +37,11 @@ internal sealed class FolderChecks(Database database)
         var existing = path;
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
         {
+            if (File.Exists(existing))
+            {
+                return new Check(subject, Verdict.Bad, $"'{path}' cannot be written to: '{existing}' is a file.", "Move that file away, or name another folder.");
+            }
+
             existing = parent;
         }
 
@@ -47,12 +53,12 @@ internal sealed class FolderChecks(Database database)
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
-            return new Check(subject, Verdict.Bad, $"'{path}' cannot be written to: {unwritable.Message}", $"Make '{existing}' writable, or set {subject} elsewhere: 'datamanifest config set'.");
+            return new Check(subject, Verdict.Bad, $"'{path}' cannot be written to: {unwritable.Message}", subject == StateFile ? $"Make '{existing}' writable." : $"Make '{existing}' writable, or set {subject} elsewhere: 'datamanifest config set'.");
         }
 
         var free = FreeBytes(existing);
         return free < Little
-            ? new Check(subject, Verdict.Doubtful, $"'{path}' has only {ByteSize.Format(free)} left.", "Make room, or set it elsewhere.")
+            ? new Check(subject, Verdict.Doubtful, $"'{path}' has only {ByteSize.Format(free)} left.", subject == StateFile ? "Make room." : "Make room, or set it elsewhere.")
             : new Check(subject, Verdict.Good, $"'{path}' can be written to{(existing == path ? "" : ", once it is made")}; {ByteSize.Format(free)} are free.");
     }
 

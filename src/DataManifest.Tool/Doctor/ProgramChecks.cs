@@ -11,10 +11,11 @@ internal sealed class ProgramChecks(Database database)
     /// <summary>Looks for each program once.</summary>
     public IEnumerable<Check> Run() =>
         from need in database.Datasets.SelectMany(Programs).GroupBy(need => need.Program, need => need.Dataset, StringComparer.Ordinal)
-        let names = string.Join(", ", need.Distinct().Take(5).Select(name => $"'{name}'"))
+        let datasets = need.Distinct().ToArray()
+        let names = string.Join(", ", datasets.Take(5).Select(name => $"'{name}'"))
         let path = ProgramPath.Find(need.Key, database.Locator.Storage.ProjectRoot, null)
         select path is null
-            ? new Check("programs", Verdict.Bad, $"{need.Key} is not installed, and {names} need it.", $"Install {need.Key}.")
+            ? new Check("programs", Verdict.Bad, $"{need.Key} is not installed, and {names} {(datasets.Length == 1 ? "needs" : "need")} it.", $"Install {need.Key}.")
             : new Check("programs", Verdict.Good, $"{need.Key} is {path}.");
 
     private static IEnumerable<(string Program, string Dataset)> Programs(Dataset dataset)

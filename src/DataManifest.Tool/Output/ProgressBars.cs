@@ -39,6 +39,16 @@ internal sealed class ProgressBars : IProgress<FetchProgress>
                 return;
             }
 
+            if (value.Phase == FetchPhase.Finished)
+            {
+                if (_tasks.Remove(value.Dataset, out var finished))
+                {
+                    finished.StopTask();
+                }
+
+                return;
+            }
+
             if (!_tasks.TryGetValue(value.Dataset, out var task))
             {
                 _tasks.Add(value.Dataset, task = _context.AddTask(Visible(value.Dataset)));

@@ -17,7 +17,7 @@ internal sealed class ProgressLines(TextOutput output) : IProgress<FetchProgress
         {
             Say($"{value.Dataset}: {value.Output}");
         }
-        else if (value.Phase != FetchPhase.Verifying && _begun.TryAdd((value.Dataset, value.Phase), true))
+        else if (value.Phase is not (FetchPhase.Verifying or FetchPhase.Finished) && _begun.TryAdd((value.Dataset, value.Phase), true))
         {
             Say(value.Phase switch
             {

@@ -49,11 +49,20 @@ internal sealed class ToolConsole : IDisposable
                 : Console.IsOutputRedirected || Console.WindowWidth <= 0 ? PipedWidth : Console.WindowWidth);
     }
 
-    /// <summary>Writes out what is buffered.</summary>
+    /// <summary>Closes both; what is still buffered and cannot be written is lost.</summary>
     public void Dispose()
     {
-        Out.Writer.Dispose();
-        Error.Writer.Dispose();
+        foreach (var output in new[] { Out, Error })
+        {
+            try
+            {
+                output.Writer.Dispose();
+            }
+            catch (IOException)
+            {
+                // Whoever wrote has flushed, and told of it.
+            }
+        }
     }
 
     private static bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 };

@@ -48,6 +48,10 @@ public sealed partial class Database
             {
                 throw FetchFaultException.Unreadable(unreadable).ForDataset(result.Dataset.Name);
             }
+            finally
+            {
+                throttle.Finish();
+            }
         }
     }
 }

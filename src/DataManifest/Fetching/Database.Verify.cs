@@ -82,6 +82,10 @@ public sealed partial class Database
         {
             return new VerifyResult(dataset, VerifyOutcome.Unreadable, "", "", FetchFaultException.Unreadable(unreadable).ForDataset(dataset.Name));
         }
+        finally
+        {
+            progress.Finish();
+        }
     }
 
     /// <summary>Whether nothing that was recorded of data without a declared checksum contradicts what they are now.</summary>

@@ -46,6 +46,9 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         return await FetchAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Tells whoever was told of the dataset's progress that it has come to its end.</summary>
+    public void Finish() => _job.Progress.Finish();
+
     /// <summary>Looks for data that can be used as they are; nothing is asked for or written.</summary>
     /// <param name="cancellationToken">Stops within one buffer.</param>
     /// <returns>Null when there are none.</returns>

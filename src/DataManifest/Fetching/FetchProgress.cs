@@ -29,4 +29,7 @@ public enum FetchPhase
 
     /// <summary>Data on disk are hashed.</summary>
     Verifying,
+
+    /// <summary>The dataset has come to its end, good or bad; the last report of one of which there were others.</summary>
+    Finished,
 }

@@ -59,12 +59,14 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
 
             var slots = SlotsOf(dataset);
             await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var fetch = new DatasetFetch(dataset, Requirements.Of(dataset, database, PathOf), context);
             try
             {
-                return await new DatasetFetch(dataset, Requirements.Of(dataset, database, PathOf), context).RunAsync(cancellationToken).ConfigureAwait(false) with { Elapsed = watch.Elapsed };
+                return await fetch.RunAsync(cancellationToken).ConfigureAwait(false) with { Elapsed = watch.Elapsed };
             }
             finally
             {
+                fetch.Finish();
                 slots.Release();
             }
         }

@@ -14,6 +14,15 @@ internal sealed class ProgressThrottle(string dataset, IProgress<FetchProgress>?
     /// <param name="line">The line.</param>
     public void Say(string line) => target?.Report(new FetchProgress(dataset, FetchPhase.Transferring, 0, null, "") { Output = line });
 
+    /// <summary>Reports the end, if anything was reported before.</summary>
+    public void Finish()
+    {
+        if (_phase is not null)
+        {
+            target?.Report(new FetchProgress(dataset, FetchPhase.Finished, 0, null, ""));
+        }
+    }
+
     /// <summary>Reports, if it is time to or another phase begins.</summary>
     /// <param name="phase">What is being done.</param>
     /// <param name="bytes">The bytes that are done.</param>

@@ -51,6 +51,12 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
                 job.Progress.Report(FetchPhase.Transferring, plan.IsBatch ? sum : done, plan.IsBatch ? null : total, host);
             },
         };
+        if (plan.Step.Rung is FetchRung.Shell or FetchRung.OwnFetcher)
+        {
+            // What runs for minutes without a byte to count is told of when it begins.
+            job.Progress.Report(FetchPhase.Transferring, 0, null, host);
+        }
+
         var done = await TransportOf(uri).FetchAsync(transfer, cancellationToken).ConfigureAwait(false);
         foreach (var useless in source.OtherSuffixes)
         {

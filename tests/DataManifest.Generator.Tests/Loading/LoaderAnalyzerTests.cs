@@ -100,6 +100,31 @@ public sealed class LoaderAnalyzerTests(TestContext test)
     }
 
     [TestMethod]
+    [DataRow("A:<")]
+    [DataRow("<:>")]
+    [DataRow("A<:B")]
+    [DataRow("A<>:B")]
+    [DataRow("A..B:C")]
+    [DataRow(".:x")]
+    [DataRow("+:x")]
+    [DataRow("A+:B<>")]
+    [DataRow("int?:X")]
+    [DataRow("int[]:X")]
+    [DataRow("int:X")]
+    [DataRow("System:X")]
+    [DataRow("A:B<C<D>>")]
+    [DataRow("数.据:🌊")]
+    [DataRow("System.Collections.Generic.List`1:Foo")]
+    [DataRow("System.Collections.Generic.List<int[]>:Foo")]
+    [DataRow("My.Science.GridLoaders:.ctor")]
+    public async Task Analyze_referenceThatMeansNothing_isReportedOnce(string reference)
+    {
+        var findings = await LoaderProject.FindAsync($"[x]\nuri = 'https://h/x.dat'\nloader = '{reference}'\n", Loaders, test.CancellationToken);
+
+        StringAssert.Matches(findings.Single(), new System.Text.RegularExpressions.Regex(@"^\(3,10\) DM080[23] "));
+    }
+
+    [TestMethod]
     public async Task Analyze_goodBinding_isNotReported() => Assert.IsEmpty(await LoaderProject.FindAsync(
         "[x]\nuri = 'https://h/x.dat'\nloader = 'My.Science.GridLoaders:ReadGrid'\n[y]\nuri = 'https://h/y.dat'\n_LANG.python.loader = 'xarray:open'\n", Loaders, test.CancellationToken));
 

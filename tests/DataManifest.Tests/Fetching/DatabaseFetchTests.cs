@@ -345,8 +345,9 @@ public sealed class DatabaseFetchTests : IDisposable
         var reports = _scene.Progress.ToArray();
         Assert.IsNotEmpty(reports);
         Assert.IsLessThanOrEqualTo((watch.ElapsedMilliseconds / 100) + 3, reports.LongLength);
-        Assert.IsTrue(reports.All(report => report is { Dataset: "big", Phase: FetchPhase.Transferring, Total: 4_000_000, Source: "127.0.0.1" }));
-        Assert.AreEqual(4_000_000, reports[^1].Bytes);
+        Assert.AreEqual(FetchPhase.Finished, reports[^1].Phase);
+        Assert.IsTrue(reports[..^1].All(report => report is { Dataset: "big", Phase: FetchPhase.Transferring, Total: 4_000_000, Source: "127.0.0.1" }));
+        Assert.AreEqual(4_000_000, reports[^2].Bytes);
     }
 
     [TestMethod]

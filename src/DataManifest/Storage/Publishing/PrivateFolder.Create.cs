@@ -11,19 +11,10 @@ internal static partial class PrivateFolder
     {
         Directory.CreateDirectory(folder);
         var ignore = Path.Combine(folder, ".gitignore");
-        if (Path.Exists(ignore))
+        if (!Path.Exists(ignore))
         {
-            return;
-        }
-
-        try
-        {
-            using var stream = new FileStream(ignore, FileMode.CreateNew);
-            stream.Write("*\n"u8);
-        }
-        catch (IOException) when (Path.Exists(ignore))
-        {
-            // Another writer was faster.
+            // In one step: an empty one, which a full volume leaves, would ignore nothing for ever.
+            AtomicFile.Replace(ignore, "*\n"u8);
         }
     }
 }

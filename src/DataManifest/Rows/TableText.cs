@@ -1,0 +1,42 @@
+using System.IO.Compression;
+using System.Text;
+using DataManifest.Contents;
+
+namespace DataManifest.Rows;
+
+/// <summary>Opens the files of tables.</summary>
+internal static class TableText
+{
+    private const int BufferBytes = 64 * 1024;
+
+    /// <summary>Opens a file's content; one that is compressed with gzip, whatever its name, is unpacked.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isAsync">Whether it is read asynchronously.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Stream OpenBytes(string path, bool isAsync = false)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan | (isAsync ? FileOptions.Asynchronous : FileOptions.None));
+        var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    /// <summary>Opens a file's text behind the lines that are no part of the table.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">How it is to be read.</param>
+    /// <param name="isAsync">Whether it is read asynchronously.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static StreamReader Open(string path, TableFormat format, bool isAsync = false)
+    {
+        // Bytes that are no UTF-8 must be noticed, when a table is looked into; a program then reads it with the encoding that was found.
+        var reader = new StreamReader(OpenBytes(path, isAsync), format.IsLatin1 ? Encoding.Latin1 : Strict, detectEncodingFromByteOrderMarks: !format.IsLatin1, BufferBytes);
+        for (var i = 0; i < format.SkippedLines; i++)
+        {
+            reader.ReadLine();
+        }
+
+        return reader;
+    }
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+}

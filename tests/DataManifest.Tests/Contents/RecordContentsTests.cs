@@ -1,0 +1,134 @@
+using System.Text;
+
+namespace DataManifest.Contents;
+
+[TestClass]
+public sealed class RecordContentsTests
+{
+    private const string Sites = "site,elev_m\nA,1\n";
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public async Task Record_fileAndFolder_writesWhatTheyContainOnce()
+    {
+        using var folder = new ScratchFolder();
+        Batch(folder, "b.csv", "x,y\n1,2\n");
+        Dataset(folder, Sites);
+        var (first, _) = await Record(folder);
+
+        var batch = first.Datasets.Single(dataset => dataset.Name == "batch");
+        CollectionAssert.AreEqual(new[] { "a.txt:2", "b.csv:8" }, batch.Files.Select(file => $"{file.Path}:{file.Length}").ToArray());
+        Assert.AreEqual("b.csv", batch.Tables.Single().File);
+        Assert.AreEqual("site:string elev_m:int", Columns(first.Datasets.Single(dataset => dataset.Name == "sites").Tables.Single()));
+        Assert.IsEmpty(first.Warnings);
+        Assert.StartsWith(folder[".datamanifest"], first.Path);
+
+        // What is known is not looked into again: other bytes under the same checksum make no difference.
+        var text = await File.ReadAllTextAsync(first.Path, TestContext.CancellationToken);
+        await File.WriteAllTextAsync(first.Path, text.Replace("elev_m", "height", StringComparison.Ordinal), TestContext.CancellationToken);
+        var (second, _) = await Record(folder);
+        Assert.AreEqual("site:string height:int", Columns(second.Datasets.Single(dataset => dataset.Name == "sites").Tables.Single()));
+
+        await File.WriteAllTextAsync(first.Path, text[..^30], TestContext.CancellationToken);
+        Assert.AreEqual(text, await File.ReadAllTextAsync((await Record(folder)).Report.Path, TestContext.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task Record_newDataWithOtherColumns_warnsOnceWithTheDifference()
+    {
+        using var folder = new ScratchFolder();
+        Dataset(folder, Sites);
+        await Record(folder);
+
+        Dataset(folder, "site,height\nA,1.5\n");
+        var warning = (await Record(folder)).Report.Warnings.Single();
+        Assert.AreEqual("DM0830", warning.Rule.Code);
+        Assert.Contains("added 'height' (double); removed 'elev_m' (int)", warning.Message);
+        Assert.AreEqual(3, warning.Position.Line);
+        Assert.IsEmpty((await Record(folder)).Report.Warnings);
+    }
+
+    [TestMethod]
+    public async Task Record_committedContentsOfOlderData_areWhatIsComparedWith()
+    {
+        using var folder = new ScratchFolder();
+        Dataset(folder, Sites);
+        var (report, database) = await Record(folder);
+        Assert.IsTrue(database.WriteCommittedContents(report));
+        Assert.IsFalse(database.WriteCommittedContents(report));
+        Assert.AreEqual(folder["datasets.contents.toml"], database.CommittedContentsPath);
+
+        Dataset(folder, "site\nA\n");
+        Directory.Delete(folder[".datamanifest/contents"], recursive: true);
+        var (changed, _) = await Record(folder);
+        Assert.Contains("removed 'elev_m' (int)", changed.Warnings.Single().Message);
+    }
+
+    [TestMethod]
+    public async Task Record_columnsOfTheManifest_areLookedIntoAnewAndContradictionsReported()
+    {
+        using var folder = new ScratchFolder();
+        Dataset(folder, Sites);
+        await Record(folder);
+        Dataset(folder, Sites, "[sites._DOTNET]\ncolumns = { elev_m = 'double', site = 'int', other = 'int' }\n");
+        var (report, _) = await Record(folder);
+
+        Assert.AreEqual("site:int elev_m:double", Columns(report.Datasets.Single().Tables.Single()));
+        Assert.HasCount(2, report.Warnings);
+        Assert.IsTrue(report.Warnings.All(warning => warning.Rule.Code == "DM0832"));
+        Assert.StartsWith("Column 'other' in dataset 'sites' is declared, and the table has no such column.", report.Warnings[0].Message);
+        Assert.StartsWith("Column 'site' in dataset 'sites' is declared as int, and line 2 has 'A'.", report.Warnings[1].Message);
+    }
+
+    [TestMethod]
+    public async Task Record_whatIsNoTableOrNotOurs_isLeftOutWithANote()
+    {
+        using var folder = new ScratchFolder();
+        Dataset(folder, "a\0b", "[own]\nstorage_path = 'own.csv'\nskip_download = true\n");
+        folder.Write("own.csv", Sites);
+        var (report, _) = await Record(folder);
+
+        Assert.AreEqual("The data cannot be read as a table: it has bytes that no text has.", report.Datasets.Single().Notes.Single());
+        Assert.IsEmpty(report.Datasets.Single().Tables);
+    }
+
+    [TestMethod]
+    public async Task Record_manyFiles_listsTheFirstOnes()
+    {
+        using var folder = new ScratchFolder();
+        var uris = Enumerable.Range(0, 2100).Select(i => new Uri(folder.Write($"source/f{i:d4}.txt", "x")).AbsoluteUri);
+        folder.Write("datasets.toml", $"[many]\nuris = [{string.Join(", ", uris.Select(uri => $"'{uri}'"))}]\n[_STORAGE]\ndatasets_dir = 'data'\n");
+        var contents = (await Record(folder)).Report.Datasets.Single();
+
+        Assert.HasCount(2000, contents.Files);
+        Assert.AreEqual("f1999.txt", contents.Files[^1].Path);
+        Assert.AreEqual(100, contents.OmittedFiles);
+        Assert.AreEqual("Only the first 2000 of 2100 files are listed.", contents.Notes.Single());
+    }
+
+    private static string Columns(TableSchema table) => string.Join(' ', table.Columns.Select(column => $"{column.Name}:{column.TypeName}"));
+
+    private static void Batch(ScratchFolder folder, string name, string text)
+    {
+        folder.Write("parts/a.txt", "hi");
+        folder.Write($"parts/{name}", text);
+    }
+
+    /// <summary>Writes the data and a manifest that pins them; a batch is in it when its files are there.</summary>
+    private static void Dataset(ScratchFolder folder, string text, string more = "")
+    {
+        var path = folder.Write("source/sites.csv", text);
+        var hex = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var batch = File.Exists(folder["parts/a.txt"]) ? $"[batch]\nuris = ['{new Uri(folder["parts/a.txt"])}', '{new Uri(folder["parts/b.csv"])}']\n" : "";
+        folder.Write("datasets.toml", $"[sites]\nuri = '{new Uri(path)}'\nchecksum = 'sha256:{hex}'\n{more}{batch}[_STORAGE]\ndatasets_dir = 'data'\n");
+    }
+
+    private async Task<(ContentsReport Report, Database Database)> Record(ScratchFolder folder)
+    {
+        var database = Database.Open(folder["datasets.toml"]);
+        var fetched = await database.FetchAsync(cancellationToken: TestContext.CancellationToken);
+        Assert.IsFalse(fetched.HasFailures, fetched.Results.FirstOrDefault(result => result.Error is not null)?.Error?.Message);
+        return (await database.RecordContentsAsync(fetched, TestContext.CancellationToken), database);
+    }
+}
