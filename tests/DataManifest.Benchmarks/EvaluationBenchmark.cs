@@ -34,7 +34,7 @@ internal static class EvaluationBenchmark
         Command.Run(folder, "dotnet", "msbuild", "-t:_NothingToDo", "-nologo", $"-profileEvaluation:{report}", $"-p:CustomAfterMicrosoftCommonTargets={WriteEmptyTarget(folder)}");
         return from line in File.ReadLines(report)
                let cells = line.Split('|')
-               where cells.Length >= 13 && (cells[3].StartsWith("DataManifest.", StringComparison.Ordinal) || cells[3] == "items.props")
+               where cells.Length >= 13 && (cells[3].StartsWith("DataManifest.", StringComparison.Ordinal) || (cells[3].Length == "0123456789abcdef.props".Length && cells[3].EndsWith(".props", StringComparison.Ordinal)))
                group double.Parse(cells[^5], CultureInfo.InvariantCulture) by cells[3] into file
                select (file.Key, file.Sum());
     }
