@@ -29,7 +29,7 @@ internal sealed class AzureStore : IObjectStore
     public bool IgnoresContentCoding => false;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredObject>> FindAsync(string uri, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RemoteObject>> FindAsync(string uri, CancellationToken cancellationToken)
     {
         var address = AzureAddress.Parse(uri, _settings);
         try
@@ -54,7 +54,7 @@ internal sealed class AzureStore : IObjectStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(StoredObject stored, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(RemoteObject stored, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,19 +71,19 @@ internal sealed class AzureStore : IObjectStore
     {
     }
 
-    private async Task<StoredObject?> FindOneAsync(AzureAddress address, CancellationToken cancellationToken)
+    private async Task<RemoteObject?> FindOneAsync(AzureAddress address, CancellationToken cancellationToken)
     {
         var location = address.LocationOf(address.Blobs.Name, _access.SignatureFor(address.Endpoint));
         using var answer = await AskAsync(RequestMethod.Head, location, address, cancellationToken).ConfigureAwait(false);
         return answer is null || (answer.Headers.TryGetValue("x-ms-meta-hdi_isfolder", out var isFolder) && isFolder == "true")
             ? null
-            : new StoredObject("", location, answer.Headers.ContentLengthLong);
+            : new RemoteObject("", location, answer.Headers.ContentLengthLong);
     }
 
-    private async Task<List<StoredObject>> ListAsync(AzureAddress address, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RemoteObject>> ListAsync(AzureAddress address, CancellationToken cancellationToken)
     {
         var signature = _access.SignatureFor(address.Endpoint);
-        var blobs = new List<StoredObject>();
+        var blobs = new ObjectListing(address.Blobs);
         for (var marker = (string?)""; marker is not null;)
         {
             using var answer = await AskAsync(RequestMethod.Get, address.PageOf(marker, signature), address, cancellationToken).ConfigureAwait(false)
@@ -96,14 +96,15 @@ internal sealed class AzureStore : IObjectStore
                 if (full.Length > address.Blobs.Prefix.Length)
                 {
                     long? size = long.TryParse(blob.Element("Properties")?.Element("Content-Length")?.Value, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
-                    blobs.Add(new StoredObject(full[address.Blobs.Prefix.Length..], address.LocationOf(full, signature), size));
+                    blobs.Add(new RemoteObject(full[address.Blobs.Prefix.Length..], address.LocationOf(full, signature), size));
                 }
             }
 
+            blobs.EndPage();
             marker = page.Element("NextMarker")?.Value is { Length: > 0 } next ? next : null;
         }
 
-        return blobs;
+        return blobs.Objects;
     }
 
     /// <summary>Asks; null when there is no such blob or container.</summary>

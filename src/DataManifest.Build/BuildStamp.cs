@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DataManifest.Storage;
 
 namespace DataManifest.Build;
 
@@ -10,6 +11,7 @@ namespace DataManifest.Build;
 internal sealed class BuildStamp
 {
     private readonly Database _database;
+    private readonly IReadOnlyDictionary<string, string> _environment = HostEnvironment.Capture().Variables;
     private readonly string[] _configurations;
     private readonly string[] _textDigests;
 
@@ -29,10 +31,10 @@ internal sealed class BuildStamp
         // Deleting the record of what is verified is how DataVerify asks the next build to look again.
         var record = VerifiedData.FileOf(_database);
         var paths = datasets.SelectMany(PathsOf).Concat(File.Exists(record) ? [record] : []).ToArray();
-        var variables = _database.Locator.Storage.ConsultedVariables.OrderBy(variable => variable.Key, StringComparer.Ordinal).ToArray();
-        // A variable that is not set stays %NAME%, as it does where the stamp is read.
-        var values = string.Concat(variables.Select(variable => $"{variable.Value ?? $"%{variable.Key}%"};"));
-        return new[] { string.Concat(variables.Select(variable => $"%{variable.Key}%;")), "|" }.Append(Digest(values)).Append("|")
+        var variables = _database.Locator.Storage.ConsultedVariables.Keys.Order(StringComparer.Ordinal).ToArray();
+        // A variable that is not set stays %NAME%, as it does where the stamp is read. What a property of the project stands in for is in the digest of its name.
+        var values = string.Concat(variables.Select(variable => $"{(_environment.TryGetValue(variable, out var value) && value.Length > 0 ? value : $"%{variable}%")};"));
+        return new[] { string.Concat(variables.Select(variable => $"%{variable}%;")), "|" }.Append(Digest(values)).Append("|")
             .Concat(_configurations.Select(MSBuildText.Recorded)).Append("|").Append(string.Join(',', _textDigests)).Append("|")
             .Concat(paths.Select(MSBuildText.Recorded)).Append("|end")
             .Select(MSBuildText.Escape);

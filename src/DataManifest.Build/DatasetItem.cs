@@ -18,6 +18,7 @@ internal sealed class DatasetItem
     public DatasetItem(Database database, Dataset dataset, string reference = "")
     {
         var location = dataset.Location;
+        var declaration = database.Manifest.Get(dataset.Name)!;
         _path = MSBuildText.Escape(location.Path);
         (string Name, string Value)[] metadata =
         [
@@ -30,10 +31,12 @@ internal sealed class DatasetItem
             ("Format", dataset.Format),
             ("Description", dataset.Description),
             ("State", location.State.ToString()),
+            ("Pinned", declaration.IsPinned ? "true" : "false"),
             ("Size", location.IsUsable && File.Exists(location.Path) ? new FileInfo(location.Path).Length.ToString(CultureInfo.InvariantCulture) : ""),
-            ("StoredName", database.Manifest.Get(dataset.Name)!.StoredName),
+            ("StoredName", declaration.StoredName),
             ("Marker", location.Marker),
             ("Reference", reference),
+            ("Manifest", database.Manifest.Path),
         ];
         _metadata = [.. metadata.Where(field => field.Value.Length > 0).Select(field => (field.Name, MSBuildText.Escape(field.Value)))];
     }
@@ -44,7 +47,8 @@ internal sealed class DatasetItem
     /// <summary>The item as an element of a project file, on one line.</summary>
     public string ToXml() => $"<DataManifestDataset Include=\"{Xml(_path)}\">{string.Concat(_metadata.Select(field => $"<{field.Name}>{Xml(field.Value)}</{field.Name}>"))}</DataManifestDataset>";
 
-    // XML's own characters are escaped already, for MSBuild; what is left are those that no XML may have.
-    private static string Xml(string escaped) =>
+    /// <summary>An escaped text as it can stand in XML, whose own characters are escaped already, for MSBuild; what is left are those that no XML may have.</summary>
+    /// <param name="escaped">The text, escaped for MSBuild.</param>
+    public static string Xml(string escaped) =>
         string.Concat(escaped.Select(character => XmlConvert.IsXmlChar(character) || char.IsSurrogate(character) ? character : '\uFFFD'));
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using DataManifest.Diagnostics;
+using DataManifest.Storage;
 using Microsoft.Build.Framework;
+using TaskItem = Microsoft.Build.Utilities.TaskItem;
 
 namespace DataManifest.Build;
 
@@ -10,14 +12,35 @@ namespace DataManifest.Build;
 /// </summary>
 public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
+    /// <summary>What stands for every dataset where one has to be named.</summary>
+    private const string All = "*";
+
     private readonly CancellationTokenSource _cancelled = new();
 
     /// <summary>The manifest's absolute path.</summary>
     [Required]
     public string Manifest { get; set; } = "";
 
+    /// <summary>The folder that the manifest's relative paths hang on; empty for the manifest's own.</summary>
+    public string Root { get; set; } = "";
+
     /// <summary>The datasets to work on, by anything that finds exactly one each; none for all.</summary>
     public string[] Names { get; set; } = [];
+
+    /// <summary>Whether no names mean no datasets, instead of all.</summary>
+    public bool IsSelection { get; set; }
+
+    /// <summary>Whether some of the names may be those of another manifest's datasets: what finds nothing here is left out.</summary>
+    public bool NamesOfSeveral { get; set; }
+
+    /// <summary>
+    /// Fields of the storage configuration that the project sets, a line <c>name=value</c> each. They stand in for the <c>DATAMANIFEST_*</c> variables that are not set.
+    /// </summary>
+    public string Storage { get; set; } = "";
+
+    /// <summary>Those of the names that find a dataset in this manifest.</summary>
+    [Output]
+    public ITaskItem[] Found { get; private set; } = [];
 
     /// <inheritdoc />
     public void Cancel() => _cancelled.Cancel();
@@ -34,7 +57,9 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     {
         try
         {
-            Run(Open());
+            var database = Open();
+            Narrow(database);
+            Run(database);
         }
         catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {
@@ -53,14 +78,20 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     }
 
     /// <summary>Opens the manifest.</summary>
-    private protected virtual Database Open() => Database.Open(Manifest);
+    private protected virtual Database Open() => Database.Open(Manifest, Options());
+
+    /// <summary>How the manifest is opened.</summary>
+    private protected DatabaseOptions Options() => new() { ProjectRoot = Root.Length > 0 ? Root : null, Host = HostEnvironment.Capture().WithStorage(StorageFields()) };
+
+    private IEnumerable<KeyValuePair<string, string>> StorageFields() =>
+        Storage.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=', 2)).Select(parts => new KeyValuePair<string, string>(parts[0], parts[^1]));
 
     /// <summary>The task's work; what fails is logged or thrown.</summary>
     /// <param name="database">The opened manifest.</param>
     private protected abstract void Run(Database database);
 
     /// <summary>The datasets to work on, for an engine operation: null for all.</summary>
-    private protected IReadOnlyList<string>? Selection => Names.Length > 0 ? Names : null;
+    private protected IReadOnlyList<string>? Selection => IsSelection ? Names : null;
 
     /// <summary>The datasets to work on.</summary>
     /// <param name="database">The opened manifest.</param>
@@ -113,6 +144,32 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <param name="found">The finding.</param>
     private protected void ReportError(ManifestDiagnostic found) =>
         Log.LogError(null, found.Rule.Code, null, found.Rule.HelpLink, Manifest, found.Start.Line, found.Start.Column, found.End.Line, found.End.Column, "{0}", found.Message);
+
+    /// <summary>Logs what did not keep an engine operation from its end.</summary>
+    /// <param name="diagnostics">What it was.</param>
+    private protected void Warn(IEnumerable<StorageDiagnostic> diagnostics)
+    {
+        foreach (var found in diagnostics)
+        {
+            Log.LogWarning(null, found.Rule.Code, null, found.Rule.HelpLink, found.File, found.Position.Line, found.Position.Column, 0, 0, "{0}", found.Message);
+        }
+    }
+
+    /// <summary>Leaves of the names those that concern this manifest.</summary>
+    private void Narrow(Database database)
+    {
+        IsSelection |= Names.Length > 0;
+        if (NamesOfSeveral)
+        {
+            Names = [.. Names.Where(name => name == All || database.Manifest.Find(name).Rule != DiagnosticRules.DatasetNotFound)];
+        }
+
+        Found = [.. Names.Select(name => new TaskItem(MSBuildText.Escape(name)))];
+        if (Names.Contains(All))
+        {
+            (Names, IsSelection) = ([], false);
+        }
+    }
 
     private bool TakeWhileYielding(BlockingCollection<string> lines, out string? line)
     {

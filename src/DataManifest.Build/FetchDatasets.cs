@@ -77,7 +77,9 @@ public sealed class FetchDatasets : FetchTask
             DatasetItem[] items = [.. datasets.Select(dataset => new DatasetItem(database, dataset, references.GetValueOrDefault(dataset.Name, "")))];
             StampLines = [.. stamp.Lines(datasets).Select(line => new TaskItem(line))];
             Datasets = [.. items.Select(item => item.ToItem())];
-            ItemLines = [.. items.Select(item => new TaskItem(MSBuildText.Escape(item.ToXml())))];
+            // The names too, for a project with several manifests to see that one of them has each.
+            var found = NamesOfSeveral ? Names.Select(name => $"<_DataManifestFound Include=\"{DatasetItem.Xml(MSBuildText.Escape(name))}\" />") : [];
+            ItemLines = [.. items.Select(item => item.ToXml()).Concat(found).Select(line => new TaskItem(MSBuildText.Escape(line)))];
         }
     }
 }

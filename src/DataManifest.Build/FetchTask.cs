@@ -48,7 +48,7 @@ public abstract class FetchTask : DatasetTask
 
     // The assembly is loaded when a fetcher is needed: data that are there need none.
     private protected override Database Open() =>
-        Database.Open(Manifest, new DatabaseOptions { Fetchers = FetcherAssembly.Length > 0 ? _fetchers.AddAssembly(FetcherAssembly) : _fetchers });
+        Database.Open(Manifest, Options() with { Fetchers = FetcherAssembly.Length > 0 ? _fetchers.AddAssembly(FetcherAssembly) : _fetchers });
 
     /// <summary>Fetches the datasets of a manifest that has no errors, logs what happens, and logs what failed at its place in the manifest.</summary>
     /// <param name="database">The opened manifest.</param>
@@ -108,14 +108,6 @@ public abstract class FetchTask : DatasetTask
                 Ratio = ArchiveMaxRatio > 0 ? ArchiveMaxRatio : request.ArchiveLimits.Ratio,
             },
         };
-    }
-
-    private void Warn(IEnumerable<StorageDiagnostic> diagnostics)
-    {
-        foreach (var found in diagnostics)
-        {
-            Log.LogWarning(null, found.Rule.Code, null, found.Rule.HelpLink, found.File, found.Position.Line, found.Position.Column, 0, 0, "{0}", found.Message);
-        }
     }
 
     private void ReportFailures(Database database, FetchReport report)

@@ -38,7 +38,7 @@ internal sealed class VerifiedData
     /// <param name="database">The opened manifest.</param>
     public static string FileOf(Database database)
     {
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(database.Manifest.Path)))[..32];
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{database.Manifest.Path}|{database.Locator.Storage.ProjectRoot}")))[..32];
         return database.Locator.Storage.Expand($"$user_cache_dir/datamanifest/dotnet/{id}.verified");
     }
 

@@ -32,7 +32,8 @@ public sealed class GeneratedPropertyCodeFix : CodeFixProvider
         foreach (var diagnostic in context.Diagnostics)
         {
             if (diagnostic.Properties.TryGetValue(DatasetLiteralAnalyzer.ReplacementKey, out var replacement)
-                && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is ExpressionSyntax found)
+                && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is ExpressionSyntax found
+                && found.Span == diagnostic.Location.SourceSpan)
             {
                 // Written in full, and cut by the platform to what is enough at this place.
                 var expression = SyntaxFactory.ParseExpression(replacement!);

@@ -22,7 +22,7 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
     public bool IgnoresContentCoding => true;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredObject>> FindAsync(string uri, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RemoteObject>> FindAsync(string uri, CancellationToken cancellationToken)
     {
         var (address, version) = S3Address.Parse(uri);
         try
@@ -53,7 +53,7 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(StoredObject stored, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(RemoteObject stored, CancellationToken cancellationToken)
     {
         var bucket = _buckets.Values.Where(opened => opened.IsValueCreated && opened.Value.IsCompletedSuccessfully).Select(opened => opened.Value.Result)
             .First(opened => stored.Location.AbsoluteUri.StartsWith(opened.Address.AbsoluteUri, StringComparison.Ordinal));
@@ -79,13 +79,13 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
     /// <summary>What the library throws for profiles, endpoints and names that it cannot use.</summary>
     private static bool IsOfSettings(Exception fault) => fault is AmazonClientException or InvalidOperationException or ArgumentException or FormatException;
 
-    private static async Task<StoredObject?> FindOneAsync(S3Bucket bucket, ObjectAddress address, string version, CancellationToken cancellationToken)
+    private static async Task<RemoteObject?> FindOneAsync(S3Bucket bucket, ObjectAddress address, string version, CancellationToken cancellationToken)
     {
         try
         {
             var request = new GetObjectMetadataRequest { BucketName = address.Bucket, Key = address.Name, VersionId = version.Length > 0 ? version : null };
             var found = await bucket.Client.GetObjectMetadataAsync(request, cancellationToken).ConfigureAwait(false);
-            return new StoredObject("", bucket.LocationOf(address.Name, version), found.ContentLength);
+            return new RemoteObject("", bucket.LocationOf(address.Name, version), found.ContentLength);
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound && version.Length == 0)
         {
@@ -93,9 +93,9 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
         }
     }
 
-    private static async Task<List<StoredObject>> ListAsync(S3Bucket bucket, ObjectAddress address, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RemoteObject>> ListAsync(S3Bucket bucket, ObjectAddress address, CancellationToken cancellationToken)
     {
-        var objects = new List<StoredObject>();
+        var objects = new ObjectListing(address);
         var request = new ListObjectsV2Request { BucketName = address.Bucket, Prefix = address.Prefix };
         ListObjectsV2Response page;
         do
@@ -105,19 +105,29 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
             {
                 if (item.Key.Length > address.Prefix.Length)
                 {
-                    objects.Add(new StoredObject(item.Key[address.Prefix.Length..], bucket.LocationOf(item.Key, ""), item.Size));
+                    objects.Add(new RemoteObject(item.Key[address.Prefix.Length..], bucket.LocationOf(item.Key, ""), item.Size));
                 }
             }
 
+            objects.EndPage();
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (page.IsTruncated == true);
-        return objects;
+        return objects.Objects;
     }
 
     private async Task<S3Bucket> OpenAsync(string name, CancellationToken cancellationToken)
     {
         var opening = _buckets.GetOrAdd(name, _ => new(() => S3Bucket.OpenAsync(name, settings, CancellationToken.None)));
-        return await opening.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await opening.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch when (opening.Value.IsFaulted)
+        {
+            // The next dataset asks again: what failed was the network, or a role's server, for a moment.
+            _buckets.TryRemove(KeyValuePair.Create(name, opening));
+            throw;
+        }
     }
 }

@@ -77,9 +77,10 @@ public sealed partial class Database
 
     /// <summary>The datasets that a program was compiled with, as if they were read from a manifest.</summary>
     /// <param name="assembly">The assembly with the generated code, in which their fetchers are looked for.</param>
+    /// <param name="configuration">Where the program looks for them.</param>
     /// <param name="storage">The manifest's <c>_STORAGE</c> table.</param>
     /// <param name="datasets">The datasets of that manifest.</param>
-    internal static Database OfProgram(Assembly assembly, TomlTable storage, IReadOnlyList<Dataset> datasets)
+    internal static Database OfProgram(Assembly assembly, StorageConfiguration configuration, TomlTable storage, IReadOnlyList<Dataset> datasets)
     {
         var manifest = new TomlTable();
         foreach (var dataset in datasets)
@@ -88,8 +89,8 @@ public sealed partial class Database
         }
 
         manifest.Add("_STORAGE", storage);
-        var root = ProgramRoot.Find(AppContext.BaseDirectory, assembly.GetName().Name ?? "");
-        return new Database(ManifestDocument.Parse(TomlWriter.ToCanonical(manifest), ""), new DatabaseOptions { ProjectRoot = root, Program = assembly });
+        var options = new DatabaseOptions { ProjectRoot = configuration.ProjectRoot, Host = configuration.Host, Program = assembly };
+        return new Database(ManifestDocument.Parse(TomlWriter.ToCanonical(manifest), ""), options);
     }
 
     private static byte[] Read(string file)

@@ -51,15 +51,18 @@ public sealed partial class DatasetLocator
     /// <param name="assembly">The assembly with the generated code.</param>
     /// <param name="storageToml">The manifest's <c>_STORAGE</c> table as TOML, without its header.</param>
     /// <param name="datasets">The generated datasets, those of other manifests included, for those that require others to be fetched; null when none is fetched.</param>
+    /// <param name="manifest">Which of the manifests that the program was compiled with these datasets are of, counted from 0.</param>
     /// <exception cref="TomlException"><paramref name="storageToml"/> is not TOML.</exception>
-    public static DatasetLocator ForAssembly(Assembly assembly, string storageToml, Func<IReadOnlyList<Dataset>>? datasets = null)
+    public static DatasetLocator ForAssembly(Assembly assembly, string storageToml, Func<IReadOnlyList<Dataset>>? datasets = null, int manifest = 0)
     {
+        var note = ProgramNote.Read(AppContext.BaseDirectory, assembly.GetName().Name ?? "");
+        var host = HostEnvironment.Capture().WithStorage(note.Storage);
         var storage = TomlDocument.Parse(storageToml).Root;
         DatasetLocator? locator = null;
-        return locator = new DatasetLocator(new StorageConfiguration(ProgramRoot.Find(AppContext.BaseDirectory, assembly.GetName().Name ?? ""), storage))
+        return locator = new DatasetLocator(new StorageConfiguration(ProgramRoot.Find(AppContext.BaseDirectory, note, manifest), storage, host))
         {
             BundleFolder = Path.Join(AppContext.BaseDirectory, "datasets") is var bundle && Directory.Exists(bundle) ? Path.GetFullPath(bundle) : "",
-            Database = datasets is null ? null : new(() => DataManifest.Database.OfProgram(assembly, storage, [.. datasets().Where(dataset => dataset.Locator == locator)])),
+            Database = datasets is null ? null : new(() => DataManifest.Database.OfProgram(assembly, locator!.Storage, storage, [.. datasets().Where(dataset => dataset.Locator == locator)])),
         };
     }
 
@@ -86,7 +89,7 @@ public sealed partial class DatasetLocator
     public DatasetLocation Locate(DatasetDeclaration dataset)
     {
         DatasetLocation? own = null;
-        foreach (var candidate in Candidates(dataset, _pools.Present(Storage)))
+        foreach (var candidate in Candidates(dataset))
         {
             if (candidate.IsUsable)
             {
@@ -104,9 +107,7 @@ public sealed partial class DatasetLocator
     /// </summary>
     /// <param name="dataset">The dataset.</param>
     /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
-    public IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset) => Candidates(dataset, Storage.DatasetsPools);
-
-    private IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset, IReadOnlyList<string> pools)
+    public IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset)
     {
         if (BundleFolder.Length > 0 && ProbePool(dataset, BundleFolder) is { State: not DatasetState.Missing } bundled)
         {
@@ -135,7 +136,7 @@ public sealed partial class DatasetLocator
             }
 
             yield return Probe(own, isInPool: false, SizeOf(dataset, normal));
-            foreach (var pool in pools)
+            foreach (var pool in _pools.Present(Storage))
             {
                 if (ProbePool(dataset, pool) is { } found && found.Path != normal)
                 {

@@ -22,11 +22,12 @@ internal static class ArchivesBenchmark
             var served = scratch.CreateSubdirectory("served").FullName;
             WriteZip(Path.Combine(served, "many.zip"));
             WriteTar(scratch, Path.Combine(served, "large.tar.gz"));
+            var tool = PublishedTool.In(Path.Combine(scratch.FullName, "tool"));
             using var server = NginxServer.Start(scratch.FullName, served);
-            Compare(scratch, server, rounds, "many.zip", "zip of 10,000 files",
+            Compare(scratch, tool, server, rounds, "many.zip", "zip of 10,000 files",
                 ("unzip", ["-q", "-o", Path.Combine(served, "many.zip"), "-d", "."]),
                 ("bsdtar", ["-xf", Path.Combine(served, "many.zip")]));
-            Compare(scratch, server, rounds, "large.tar.gz", "tar.gz of 500 MB",
+            Compare(scratch, tool, server, rounds, "large.tar.gz", "tar.gz of 500 MB",
                 ("tar", ["-xzf", Path.Combine(served, "large.tar.gz")]),
                 ("bsdtar", ["-xf", Path.Combine(served, "large.tar.gz")]));
         }
@@ -38,18 +39,17 @@ internal static class ArchivesBenchmark
         return Task.CompletedTask;
     }
 
-    private static void Compare(DirectoryInfo scratch, NginxServer server, int rounds, string archive, string title, params (string Program, string[] Arguments)[] others)
+    private static void Compare(DirectoryInfo scratch, string tool, NginxServer server, int rounds, string archive, string title, params (string Program, string[] Arguments)[] others)
     {
         var target = Path.Combine(scratch.FullName, "others");
-        var self = typeof(ArchivesBenchmark).Assembly.Location;
         var plain = Project("unpacked", "skip_checksum = true");
         var verified = Project("verified", "");
         (string Name, Action Prepare, string Folder, string Program, string[] Arguments)[] contestants =
         [
             .. others.Select(other => (other.Program, (Action)Clean, target, other.Program, other.Arguments)),
-            ("this engine, unpacked", Keep, plain, "dotnet", ["exec", self, "fetch-new", Path.Combine(plain, "datasets.toml")]),
-            ("this engine, unpacked and hashed", Keep, verified, "dotnet", ["exec", self, "fetch-new", Path.Combine(verified, "datasets.toml")]),
-            ("this engine, downloaded, unpacked and hashed", Clean, verified, "dotnet", ["exec", self, "fetch-new", Path.Combine(verified, "datasets.toml")]),
+            ("this engine, unpacked", Keep, plain, tool, ["download", "--all"]),
+            ("this engine, unpacked and hashed", Keep, verified, tool, ["download", "--all"]),
+            ("this engine, downloaded, unpacked and hashed", Clean, verified, tool, ["download", "--all"]),
         ];
         Rounds.Compare(title + ", whole processes", rounds, [.. contestants.Select(each => (each.Name, each.Prepare, (Action)(() => Command.Run(each.Folder, each.Program, each.Arguments))))]);
         Console.WriteLine("\nPeak memory:");
@@ -68,7 +68,7 @@ internal static class ArchivesBenchmark
 
         void Clean()
         {
-            foreach (var folder in new[] { target, Path.Combine(plain, "store"), Path.Combine(verified, "store") }.Where(Directory.Exists))
+            foreach (var folder in new[] { target, Path.Combine(plain, "store"), Path.Combine(verified, "store"), Path.Combine(plain, ".datamanifest"), Path.Combine(verified, ".datamanifest") }.Where(Directory.Exists))
             {
                 Directory.Delete(folder, recursive: true);
             }

@@ -19,7 +19,7 @@ internal static class CliBenchmark
         var scratch = Directory.CreateTempSubdirectory("datamanifest-cli-");
         try
         {
-            var tool = arguments.Length > 0 ? Path.GetFullPath(arguments[0]) : Publish(Path.Combine(scratch.FullName, "tool"));
+            var tool = arguments.Length > 0 ? Path.GetFullPath(arguments[0]) : PublishedTool.In(Path.Combine(scratch.FullName, "tool"));
             var reference = Environment.GetEnvironmentVariable("DATAMANIFEST_REFERENCE") is { Length: > 0 } checkout ? checkout : null;
             Console.WriteLine("| command | datasets | this tool: CPU, best (ms) | elapsed, best | reference: CPU, best | elapsed, best | CPU ratio | elapsed ratio |");
             Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
@@ -91,24 +91,6 @@ internal static class CliBenchmark
 
         double[] seconds = [.. told.Split(' ').Select(each => double.Parse(each, CultureInfo.InvariantCulture))];
         return ((seconds[0] + seconds[1]) * 1000, seconds[2] * 1000);
-    }
-
-    private static string Publish(string folder)
-    {
-        var project = Path.Combine(Repository(), "src", "DataManifest.Tool");
-        Command.Run(Repository(), "dotnet", "publish", project, "-c", "Release", "-r", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo", "-v", "q");
-        return Path.Combine(folder, "DataManifest.Tool");
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "DataManifest.Build.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmark is not in its repository.");
-        }
-
-        return folder;
     }
 
     private static string Manifest(int count, string store)

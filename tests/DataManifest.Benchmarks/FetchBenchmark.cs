@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using DataManifest.Fetching;
 
 namespace DataManifest.Benchmarks;
 
@@ -31,7 +30,7 @@ internal static class FetchBenchmark
         {
             var served = scratch.CreateSubdirectory("served").FullName;
             using var server = NginxServer.Start(scratch.FullName, served);
-            var scene = new Scene(scratch.FullName, served, server, rounds);
+            var scene = new Scene(scratch.FullName, PublishedTool.In(Path.Combine(scratch.FullName, "tool")), served, server, rounds);
             foreach (var (name, run) in new[] { ("one", (Action<Scene>)One), ("capped", Capped), ("many", Many) }.Where(each => wanted.Length == 0 || wanted.Contains(each.Item1)))
             {
                 run(scene);
@@ -43,17 +42,6 @@ internal static class FetchBenchmark
         }
 
         return Task.CompletedTask;
-    }
-
-    /// <summary>Fetches a project's datasets as the build would, in a process of its own.</summary>
-    /// <param name="arguments">The manifest.</param>
-    public static async Task FetchNew(string[] arguments)
-    {
-        var report = await Database.Open(arguments[0]).FetchAsync();
-        if (report.Results.FirstOrDefault(result => result.Outcome != FetchOutcome.Fetched) is { } missing)
-        {
-            throw new InvalidOperationException($"Not fetched: {missing.Outcome}, {missing.Error?.Message}");
-        }
     }
 
     private static void One(Scene scene)
@@ -101,7 +89,7 @@ internal static class FetchBenchmark
             ("aria2c -j16, no digests", "aria2c", ["--no-conf", "-q", "-j16", "-i", list]));
     }
 
-    private sealed class Scene(string scratch, string served, NginxServer server, int rounds)
+    private sealed class Scene(string scratch, string tool, string served, NginxServer server, int rounds)
     {
         private string Work => Path.Combine(scratch, "work");
 
@@ -151,11 +139,10 @@ internal static class FetchBenchmark
         /// <summary>A contestant without a program is this engine, in a process of its own.</summary>
         public void Compare(string title, params (string Name, string Program, string[] Arguments)[] contestants)
         {
-            var self = typeof(FetchBenchmark).Assembly.Location;
             var peaks = contestants.ToDictionary(each => each.Name, _ => 0L);
             Benchmarks.Rounds.Compare(title, rounds, [.. contestants.Select(each => (each.Name, (Action)Clean, (Action)(() => peaks[each.Name] = Math.Max(peaks[each.Name], each.Program.Length > 0
                 ? Command.PeakOf(Work, each.Program, each.Arguments)
-                : Command.PeakOf(Work, "dotnet", ["exec", self, "fetch-new", .. each.Arguments])))))]);
+                : Command.PeakOf(Path.GetDirectoryName(each.Arguments[0])!, tool, ["download", "--all"])))))]);
             Console.WriteLine("\nPeak memory: " + string.Join("; ", peaks.Select(each => $"{each.Key} {each.Value / 1024} MiB")));
         }
 

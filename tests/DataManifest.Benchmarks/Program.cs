@@ -11,7 +11,6 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["cli"] = CliBenchmark.Run,
     ["evaluation"] = _ => EvaluationBenchmark.Run(),
     ["fetch"] = FetchBenchmark.Run,
-    ["fetch-new"] = FetchBenchmark.FetchNew,
     ["generator"] = _ => GeneratorBenchmark.Run(),
     ["hash-memory"] = _ => VerifyBenchmark.HashMemory(),
     ["no-op"] = _ => NoOpBuildBenchmark.Run(),
@@ -20,7 +19,6 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["rows"] = _ => RowsBenchmark.Run(),
     ["solution"] = _ => SolutionBenchmark.Run(),
     ["verify"] = VerifyBenchmark.Run,
-    ["verify-all"] = VerifyBenchmark.VerifyAll,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using DataManifest.Fetching;
 
 namespace DataManifest.Benchmarks;
 
@@ -23,13 +22,14 @@ internal static class VerifyBenchmark
         try
         {
             var self = typeof(VerifyBenchmark).Assembly.Location;
+            var tool = PublishedTool.In(Path.Combine(scratch.FullName, "tool"));
             var source = scratch.CreateSubdirectory("source").FullName;
             var digests = Enumerable.Range(0, Files).Select(i => WriteRandom(Path.Combine(source, $"{i}.bin"), i)).ToArray();
             var apart = Project("apart", string.Concat(digests.Select((digest, i) => $"[d{i}]\nuri = \"file://{source}/{i}.bin\"\nchecksum = \"sha256:{digest}\"\n\n")));
             var folder = Project("folder", $"[d]\nuris = [{string.Join(", ", Enumerable.Range(0, Files).Select(i => $"\"file://{source}/{i}.bin\""))}]\n\n");
             foreach (var project in new[] { apart, folder })
             {
-                Command.Run(project, "dotnet", "exec", self, "fetch-new", Path.Combine(project, "datasets.toml"));
+                Command.Run(project, tool, "download", "--all");
             }
 
             Directory.Delete(source, recursive: true);
@@ -37,8 +37,8 @@ internal static class VerifyBenchmark
             (string Name, string Folder, string Program, string[] Arguments)[] contestants =
             [
                 ("hashed from memory on all cores: the limit", apart, "dotnet", ["exec", self, "hash-memory"]),
-                ("this engine, eight datasets", apart, "dotnet", ["exec", self, "verify-all", apart]),
-                ("this engine, one folder with recorded files", folder, "dotnet", ["exec", self, "verify-all", folder]),
+                ("this engine, eight datasets", apart, tool, ["verify"]),
+                ("this engine, one folder with recorded files", folder, tool, ["verify"]),
                 ("sha256sum, one after the other", apart, "sh", ["-c", "find store -name '*.bin' | xargs sha256sum"]),
                 ("sha256sum, one per core", apart, "sh", ["-c", $"find store -name '*.bin' | xargs -n 1 -P {cores} sha256sum"]),
                 ("openssl, one per core", apart, "sh", ["-c", $"find store -name '*.bin' | xargs -n 1 -P {cores} openssl dgst -sha256"]),
@@ -62,17 +62,6 @@ internal static class VerifyBenchmark
             var folder = scratch.CreateSubdirectory(name).FullName;
             File.WriteAllText(Path.Combine(folder, "datasets.toml"), datasets + "[_STORAGE]\ndatasets_dir = \"store\"\n", new UTF8Encoding(false));
             return folder;
-        }
-    }
-
-    /// <summary>Verifies the datasets of a project in a process of its own.</summary>
-    /// <param name="arguments">The project's folder.</param>
-    public static async Task VerifyAll(string[] arguments)
-    {
-        var report = await Database.Open(Path.Combine(arguments[0], "datasets.toml")).VerifyAsync();
-        if (report.Results.FirstOrDefault(result => result.Outcome is not (VerifyOutcome.Verified or VerifyOutcome.Unpinned)) is { } wrong)
-        {
-            throw new InvalidOperationException($"Not verified: {wrong.Outcome}, {wrong.Error?.Message}");
         }
     }
 

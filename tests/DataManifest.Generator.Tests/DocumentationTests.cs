@@ -61,14 +61,14 @@ public sealed class DocumentationTests
             .Elements("para").Select(paragraph => paragraph.Value.Split(':')[0]).ToArray());
 
     [TestMethod]
-    [DataRow("\"use co2_2024\"", "CS0618", "Dataset 'co2' is obsolete: use co2_2024")]
-    [DataRow("true", "CS0618", "Dataset 'co2' is obsolete.")]
-    public void Compile_useOfAnObsoleteDataset_isTheOnlyWarning(string obsolete, string code, string message)
+    [DataRow("\"use co2_2024\"", "'Datasets.Co2' is obsolete: 'use co2_2024'")]
+    [DataRow("true", "'Datasets.Co2' is obsolete: 'the manifest says that it should no longer be used.'")]
+    public void Compile_useOfAnObsoleteDataset_isTheOnlyWarning(string obsolete, string message)
     {
         var project = GeneratorProject.Of($"[co2]\nuri = 'https://example.org/co2.csv'\n[co2._DOTNET]\nobsolete = {obsolete}\n[\"a/b\"]\nuri = 'x://h/b'\n_DOTNET.obsolete = true\n", Use);
 
         var finding = project.Compile().GetDiagnostics().Single(found => found.Severity >= DiagnosticSeverity.Warning);
-        Assert.AreEqual(code, finding.Id);
+        Assert.AreEqual("CS0618", finding.Id);
         Assert.Contains(message, finding.GetMessage(null));
         Assert.IsTrue(finding.Location.IsInSource && finding.Location.GetLineSpan().Path == "/src/File0.cs");
         Assert.StartsWith("Obsolete: ", project.Summary("My.Science.Datasets", "Co2").Elements("para").First().Value);

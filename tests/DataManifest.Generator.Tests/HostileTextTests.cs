@@ -42,7 +42,7 @@ public sealed class HostileTextTests
 
         var finding = project.Compile().GetDiagnostics().Single(found => found.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning);
         Assert.AreEqual("CS0618", finding.Id);
-        Assert.Contains($"Dataset 'co2' is obsolete: {reason}", finding.GetMessage(null));
+        Assert.Contains($"'Datasets.Co2' is obsolete: '{reason}'", finding.GetMessage(null));
         Assert.IsNotNull(project.Summary("My.Science.Datasets", "Co2"));
     }
 

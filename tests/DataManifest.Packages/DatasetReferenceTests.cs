@@ -104,6 +104,45 @@ public sealed class DatasetReferenceTests
     }
 
     [TestMethod]
+    public async Task Data_are_embedded_linked_or_left_for_the_first_run()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/in.txt", "inside");
+        work.Server.Serve("/big.txt", "linked");
+        work.Server.Serve("/late.txt", "late");
+        work.Write("datasets.toml", Text.Dataset("in", work.Server.Url("/in.txt"), "inside") + Text.Dataset("big", work.Server.Url("/big.txt"), "linked") + Text.Dataset("late", work.Server.Url("/late.txt"), "late"));
+        work.WriteProgram(
+            "App", """
+            using var inside = new StreamReader(typeof(Datasets).Assembly.GetManifestResourceStream("datasets/in")!);
+            Console.WriteLine($"{inside.ReadToEnd()} {Datasets.Big.ReadAllText()} {Datasets.Late.Exists}");
+            Console.WriteLine(File.ReadAllText(await Datasets.Late.FetchAsync()));
+            """,
+            items: "<DatasetReference Include=\"in\" EmbedAsResource=\"true\" /><DatasetReference Include=\"big\" CopyToOutputDirectory=\"true\" LinkKind=\"hardlink\" /><DatasetReference Include=\"late\" FirstRun=\"true\" />");
+
+        work.Build("App").MustSucceed();
+        Assert.AreEqual(0, work.Server.Count("/late.txt"));
+        Assert.IsEmpty(work.BuildLogged("App").Tasks);
+        var copy = work.At("App/bin/Debug/net10.0/datasets/127.0.0.1/big.txt");
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.AreEqual("2", Command.Run("stat", work.Root, new Dictionary<string, string?>(), "-c", "%h", copy).MustSucceed().Output.Trim());
+        }
+
+        Assert.AreEqual("inside linked False\nlate\n", work.Run("App").ReplaceLineEndings("\n"));
+
+        // Data that are newer by content and older by their time are embedded too; a link does not lead new data into the old ones.
+        work.Server.Serve("/in.txt", "other");
+        work.Write("datasets.toml", work.Read("datasets.toml").Replace(Text.Sha256("inside"), Text.Sha256("other"), StringComparison.Ordinal));
+        work.Build("App", "--no-restore").MustSucceed();
+        Assert.Contains("other linked True", work.Run("App"));
+
+        work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("\"hardlink\"", "\"symlink\"", StringComparison.Ordinal));
+        var wrong = work.Build("App", "--no-restore").MustFail();
+        Assert.HasCount(1, wrong.Errors, wrong.Output);
+        Assert.Contains("error DM0612", wrong.Errors[0]);
+    }
+
+    [TestMethod]
     public async Task Targets_for_people_work_on_the_named_datasets_alone()
     {
         await using var work = new Workspace();

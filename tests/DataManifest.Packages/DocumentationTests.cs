@@ -93,7 +93,7 @@ public sealed partial class DocumentationTests
 
         foreach (var target in Readme.Table("target"))
         {
-            work.Dotnet("Data", "build", "--no-restore", $"-t:{target}").MustSucceed();
+            work.Dotnet("Data", "build", "--no-restore", $"-t:{target}", "-p:DataSet=*").MustSucceed();
         }
 
         using var listed = JsonDocument.Parse(work.Dotnet("Data", "build", "--no-restore", "-getTargetResult:DataList").MustSucceed().Output);

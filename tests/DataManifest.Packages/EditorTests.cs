@@ -6,7 +6,7 @@ namespace DataManifest.Packages;
 [TestClass]
 public sealed partial class EditorTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(PackageFeed.RepositoryRoot, "docs", "editor.md")).ReplaceLineEndings("\n");
+    private static readonly MarkdownPage Page = new("docs/editor.md");
 
     [TestMethod]
     public async Task Findings_are_said_once_changed_by_configuration_and_set_right_by_the_command()
@@ -26,14 +26,17 @@ public sealed partial class EditorTests
         var built = work.Build("App").MustSucceed();
         Assert.AreSequenceEqual(["DM0208", "DM0603", "DM0705"], built.Warnings.Select(Code).Order(StringComparer.Ordinal), built.Output);
 
-        var configurations = Fence("ini").Matches(Page).Select(match => match.Groups[1].Value).ToArray();
+        var configurations = Page.Blocks("ini").ToArray();
         work.Write("App/.editorconfig", configurations[0]);
         work.Write("App/.globalconfig", configurations[1].Replace("DM0603", "DM0208", StringComparison.Ordinal));
         built = work.Build("App", "--no-restore").MustSucceed();
         Assert.AreSequenceEqual(["DM0703", "DM0705"], built.Warnings.Select(Code).Order(StringComparer.Ordinal), built.Output);
 
-        var command = Fence("bash").Match(Page).Groups[1].Value;
-        work.Dotnet("App", [.. Readme.Arguments(command), "--no-restore"]).MustSucceed();
+        foreach (var command in Page.Marked("format").Trim().Split('\n'))
+        {
+            work.Dotnet("App", [.. Readme.Arguments(command), "--no-restore"]).MustSucceed();
+        }
+
         Assert.AreEqual(
             """
             Console.WriteLine(Datasets.Co2.ReadAllText());
@@ -45,8 +48,6 @@ public sealed partial class EditorTests
     }
 
     private static string Code(string line) => Codes().Match(line).Value;
-
-    private static Regex Fence(string language) => new($"^```{language}\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline);
 
     [GeneratedRegex("DM[0-9]{4}")]
     private static partial Regex Codes();

@@ -133,6 +133,16 @@ public sealed class FetchOnBuildTests
         var (again, tasks) = work.BuildLogged(".", "-m");
         Assert.IsEmpty(tasks, string.Join('\n', tasks));
         Assert.HasCount(1, work.Server.Requests, again.Output);
+
+        // Once in every way to build a solution: as a graph whose projects may not ask each other, with all nodes in one process, and anew.
+        foreach (var way in (string[][])[["-graph", "-isolate"], ["-mt", "-m"], ["-t:Rebuild", "-m"]])
+        {
+            File.Delete(Path.Combine(work.Store, "127.0.0.1", "co2.csv.complete"));
+            File.Delete(Path.Combine(work.Store, "127.0.0.1", "co2.csv"));
+            var count = work.Server.Requests.Count;
+            var output = work.Build(".", ["--no-restore", .. way]).MustSucceed().Output;
+            Assert.AreEqual(count + 1, work.Server.Requests.Count, $"{string.Join(' ', way)}: {output}");
+        }
     }
 
     [TestMethod]

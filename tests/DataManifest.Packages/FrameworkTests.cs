@@ -25,14 +25,15 @@ public sealed class FrameworkTests
         var built = work.Build("App", "-m", "-p:CheckEolTargetFramework=false").MustSucceed();
         Assert.IsEmpty(built.Warnings, built.Output);
         work.Build("Lib", "-m", "--no-restore").MustSucceed();
-        Assert.HasCount(1, work.Server.Requests);
+        Assert.AreEqual(1, work.Server.Count("/co2.csv"));
+        Assert.AreEqual(1, work.Server.Count("/fine.nc"));
         Assert.IsTrue(File.Exists(work.At("Lib/bin/Debug/net472/DataManifest.dll")));
         Assert.IsEmpty(work.BuildLogged("Lib", "-m").Tasks);
 
         // net6.0 takes the assembly for netstandard2.0, and this machine's runtime runs it.
         foreach (var framework in new[] { "net10.0", "net6.0" })
         {
-            Assert.Contains($"{Content}False2".ReplaceLineEndings(), work.Run("App", framework), framework);
+            Assert.Contains($"{Content}True2".ReplaceLineEndings(), work.Run("App", framework), framework);
         }
     }
 
@@ -76,7 +77,8 @@ public sealed class FrameworkTests
     {
         var work = new Workspace();
         work.Server.Serve("/co2.csv", Content);
-        work.Write("datasets.toml", $"{Text.Dataset("co2", work.Server.Url("/co2.csv"), Content)}[\"grid/fine\"]\nskip_download = true\nstorage_path = \"nowhere.nc\"\n");
+        work.Server.Serve("/fine.nc", "fine");
+        work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), Content) + Text.Dataset("\"grid/fine\"", work.Server.Url("/fine.nc"), "fine"));
         return work;
     }
 

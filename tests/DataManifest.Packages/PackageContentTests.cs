@@ -49,7 +49,7 @@ public sealed class PackageContentTests
         var files = package.Entries.Select(entry => entry.FullName).ToArray();
         foreach (var file in new[]
         {
-            "build/DataManifest.Build.props", "build/DataManifest.Build.targets", "buildMultiTargeting/DataManifest.Build.targets",
+            "buildTransitive/DataManifest.Build.props", "buildTransitive/DataManifest.Build.targets", "build/DataManifest.Build.props", "build/DataManifest.Build.targets", "buildMultiTargeting/DataManifest.Build.targets",
             "tasks/net10.0/DataManifest.Build.dll", "tasks/net10.0/DataManifest.Build.deps.json", "tasks/net10.0/DataManifest.dll", "tasks/net10.0/DataManifest.Core.dll",
             "tasks/net10.0/DataManifest.S3.dll", "tasks/net10.0/AWSSDK.S3.dll", "tasks/net10.0/DataManifest.Azure.dll", "tasks/net10.0/Azure.Identity.dll",
             "analyzers/dotnet/cs/DataManifest.Generator.dll", "analyzers/dotnet/cs/DataManifest.CodeFixes.dll", "analyzers/dotnet/cs/DataManifest.Core.dll",
@@ -59,18 +59,34 @@ public sealed class PackageContentTests
         }
 
         Assert.IsFalse(files.Any(file => file.Contains("Microsoft.Build", StringComparison.Ordinal)), "MSBuild brings its own assemblies.");
-        Assert.IsFalse(files.Any(file => file.StartsWith("lib/", StringComparison.Ordinal) || file.StartsWith("buildTransitive/", StringComparison.Ordinal)));
+        Assert.IsFalse(files.Any(file => file.StartsWith("lib/", StringComparison.Ordinal)));
 
-        var nuspec = XDocument.Load(package.GetEntry("DataManifest.Build.nuspec")!.Open());
-        var groups = nuspec.Descendants().Where(element => element.Name.LocalName == "group").ToArray();
-        Assert.AreSequenceEqual(["net10.0", "net8.0"], groups.Select(group => group.Attribute("targetFramework")!.Value).Order(StringComparer.Ordinal));
-        foreach (var group in groups)
+        var groups = DependencyGroups(package, "DataManifest.Build");
+        Assert.AreSequenceEqual([".NETStandard2.0", "net10.0", "net8.0"], groups.Keys.Order(StringComparer.Ordinal));
+        foreach (var dependencies in groups.Values)
         {
-            var dependency = group.Elements().Single();
-            Assert.AreEqual("DataManifest", dependency.Attribute("id")!.Value);
-            Assert.AreEqual(PackageFeed.Instance.Version, dependency.Attribute("version")!.Value);
+            Assert.AreSequenceEqual([$"DataManifest {PackageFeed.Instance.Version}"], dependencies);
         }
     }
+
+    [TestMethod]
+    public void Library_package_has_an_assembly_for_each_framework_and_the_oldest_needs_the_document_model_alone()
+    {
+        using var package = Open("DataManifest");
+        var groups = DependencyGroups(package, "DataManifest");
+        Assert.AreSequenceEqual([".NETStandard2.0", "net10.0", "net8.0"], groups.Keys.Order(StringComparer.Ordinal));
+        Assert.AreSequenceEqual([$"DataManifest.Core {PackageFeed.Instance.Version}"], groups[".NETStandard2.0"]);
+        Assert.HasCount(4, groups["net8.0"]);
+        foreach (var framework in new[] { "net10.0", "net8.0", "netstandard2.0" })
+        {
+            Assert.IsNotNull(package.GetEntry($"lib/{framework}/DataManifest.dll"), framework);
+            Assert.IsNotNull(package.GetEntry($"lib/{framework}/DataManifest.xml"), framework);
+        }
+    }
+
+    private static Dictionary<string, string[]> DependencyGroups(ZipArchive package, string id) =>
+        XDocument.Load(package.GetEntry($"{id}.nuspec")!.Open()).Descendants().Where(element => element.Name.LocalName == "group").ToDictionary(
+            group => group.Attribute("targetFramework")!.Value, group => group.Elements().Select(dependency => $"{dependency.Attribute("id")!.Value} {dependency.Attribute("version")!.Value}").ToArray());
 
     private static ZipArchive Open(string id) => ZipFile.OpenRead(Path.Combine(PackageFeed.Instance.Folder, $"{id}.{PackageFeed.Instance.Version}.nupkg"));
 }

@@ -129,19 +129,42 @@ public sealed class DatabaseTests
     {
         using var folder = new ScratchFolder();
         Directory.CreateDirectory(folder["bin"]);
-        Assert.AreEqual(folder["bin"], ProgramRoot.Find(folder["bin"] + Path.DirectorySeparatorChar, "App"));
+        Assert.AreEqual(folder["bin"], Root(folder["bin"] + Path.DirectorySeparatorChar));
 
         folder.Write("datasets.toml", "");
-        Assert.AreEqual(folder.Path, ProgramRoot.Find(folder["bin"], "App"));
+        Assert.AreEqual(folder.Path, Root(folder["bin"]));
 
         var manifest = folder.Write("project/datasets.toml", "");
+        var second = folder.Write("second/datasets.toml", "");
         folder.Write("bin/App.datamanifest.toml", $"manifest = '{manifest}'\n");
-        Assert.AreEqual(folder["project"], ProgramRoot.Find(folder["bin"], "App"));
+        Assert.AreEqual(folder["project"], Root(folder["bin"]));
+        folder.Write("bin/App.datamanifest.toml", $"manifest = ['{manifest}', '{second}']\n");
+        Assert.AreEqual(folder["second"], Root(folder["bin"], 1));
+        Assert.AreEqual(folder.Path, Root(folder["bin"], 2));
+        folder.Write("bin/App.datamanifest.toml", $"manifest = '{manifest}'\nroot = '{folder["elsewhere"]}'\n");
+        Assert.AreEqual(folder["elsewhere"], Root(folder["bin"]));
 
         File.Delete(manifest);
-        Assert.AreEqual(folder.Path, ProgramRoot.Find(folder["bin"], "App"));
+        Assert.AreEqual(folder.Path, Root(folder["bin"]));
         folder.Write("bin/App.datamanifest.toml", "not toml");
-        Assert.AreEqual(folder.Path, ProgramRoot.Find(folder["bin"], "App"));
+        Assert.AreEqual(folder.Path, Root(folder["bin"]));
+
+        static string Root(string program, int which = 0) => ProgramRoot.Find(program, ProgramNote.Read(program, "App"), which);
+    }
+
+    [TestMethod]
+    public void Folders_that_a_project_sets_count_less_than_the_variables_of_the_machine()
+    {
+        using var folder = new ScratchFolder();
+        folder.Write("App.datamanifest.toml", "[storage]\ndatasets_dir = '/of/project'\ndatacache_dir = ''\n");
+        var fields = ProgramNote.Read(folder.Path, "App").Storage;
+
+        Assert.AreEqual("/of/project", Directory());
+        Assert.AreEqual("/of/project", Directory(("DATAMANIFEST_DATASETS_DIR", "")));
+        Assert.AreEqual("/of/user", Directory(("DATAMANIFEST_DATASETS_DIR", "/of/user")));
+
+        string Directory(params (string Name, string Value)[] variables) =>
+            new StorageConfiguration(folder.Path, null, Options(folder.Path, variables).Host!.WithStorage(fields)).DatasetsDirectory;
     }
 
     private static DatabaseOptions Options(string workingDirectory, params (string Name, string Value)[] variables) => new()

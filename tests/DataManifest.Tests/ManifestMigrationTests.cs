@@ -110,7 +110,7 @@ public sealed class ManifestMigrationTests : IDisposable
     public async Task MigrateAsync_changesOldFieldsAlone_andASecondTimeNothing()
     {
         var file = Open(Old);
-        var planned = await file.MigrateAsync(isDryRun: true, cancellationToken: TestContext.CancellationToken);
+        var planned = await file.MigrateAsync(dryRun: true, cancellationToken: TestContext.CancellationToken);
         Assert.AreEqual(Old, await ReadAsync());
         CollectionAssert.AreEqual(new[] { "project", "project/datasets.toml" }, _folder.Entries().ToArray());
 
@@ -159,7 +159,7 @@ public sealed class ManifestMigrationTests : IDisposable
         const string manifest = "[_META]\nschema = 1\n[salt]\nuri='https://h/s'\nkey='k/salt.nc'\nchecksum='sha256:bb'\n[wind]\nuri='https://h/w'\nkey='wind'\n[up]\nuri='https://h/u'\nkey='../up'\n"
             + "[own]\nuri='https://h/o'\nkey='wind'\nstorage_path='x'\n";
         var file = Open(manifest);
-        var planned = await file.MigrateAsync(isDryRun: true, [_folder["other"], "$repo/datasets", _folder["cache"]], cancellationToken: TestContext.CancellationToken);
+        var planned = await file.MigrateAsync(dryRun: true, [_folder["other"], "$repo/datasets", _folder["cache"]], cancellationToken: TestContext.CancellationToken);
         Assert.HasCount(2, planned.Found);
         Assert.IsFalse(Directory.Exists(_folder["project/.datamanifest"]));
 
@@ -198,7 +198,7 @@ public sealed class ManifestMigrationTests : IDisposable
     [TestMethod]
     public async Task MigrateAsync_ofWhatIsNoToml_isACodedError()
     {
-        Assert.AreEqual("DM0101", (await Assert.ThrowsExactlyAsync<ManifestException>(() => Open("[a\n").MigrateAsync(isDryRun: true, cancellationToken: TestContext.CancellationToken))).Code);
+        Assert.AreEqual("DM0101", (await Assert.ThrowsExactlyAsync<ManifestException>(() => Open("[a\n").MigrateAsync(dryRun: true, cancellationToken: TestContext.CancellationToken))).Code);
         Assert.AreEqual("[a\n", await ReadAsync());
     }
 

@@ -267,6 +267,18 @@ public static class DiagnosticRules
     /// <summary>A C# project targets a framework for which there is no runtime library.</summary>
     public static readonly DiagnosticRule FrameworkTooOld = Error("DM0605", "The target framework is too old");
 
+    /// <summary>A dataset whose data a build would have to fetch, where it may not.</summary>
+    public static readonly DiagnosticRule DataNotHere = Error("DM0610", "The data are not on this machine");
+
+    /// <summary>Data would be deleted that nobody has named.</summary>
+    public static readonly DiagnosticRule NothingNamed = Error("DM0611", "DataClean must be told what to delete");
+
+    /// <summary>A way to link data that there is not.</summary>
+    public static readonly DiagnosticRule InvalidLinkKind = Error("DM0612", "A link kind is not one");
+
+    /// <summary>A package that carries its manifest and keeps from its consumers what would fetch the data.</summary>
+    public static readonly DiagnosticRule PrivateManifest = Warning("DM0613", "A package's manifest reaches nobody");
+
     /// <summary>A dataset has a licence that the project does not accept.</summary>
     public static readonly DiagnosticRule LicenseNotAllowed = Error("DM0640", "A dataset's licence is not allowed");
 

@@ -57,7 +57,7 @@ internal static class ClassEmitter
         for (var i = 0; i < body.Storages.Count; i++)
         {
             code.Line($"internal static readonly global::DataManifest.DatasetLocator value{i} =");
-            code.Line($"    global::DataManifest.DatasetLocator.ForAssembly(typeof({body.Class.Name}).Assembly, {CSharpText.Literal(body.Storages[i])}, () => allDatasets.value);");
+            code.Line($"    global::DataManifest.DatasetLocator.ForAssembly(typeof({body.Class.Name}).Assembly, {CSharpText.Literal(body.Storages[i])}, () => allDatasets.value{(i == 0 ? "" : $", {i}")});");
         }
 
         code.Close();

@@ -6,6 +6,9 @@ namespace DataManifest.Generator.Emission;
 /// <summary>The documentation comment of a dataset: what an editor shows in the tooltip.</summary>
 internal static class DatasetDocumentation
 {
+    /// <summary>What is said of a dataset that is obsolete for no reason given.</summary>
+    public const string NoReason = "the manifest says that it should no longer be used.";
+
     /// <summary>A tooltip is no place for a longer text; the dataset's own <c>Description</c> is whole.</summary>
     private const int MaxDescription = 2000;
 
@@ -26,7 +29,7 @@ internal static class DatasetDocumentation
 
         if (dataset.Obsolete is { } reason)
         {
-            Paragraph(code, "Obsolete", reason.Length > 0 ? CSharpText.Xml(Start(reason)) : "the manifest says that it should no longer be used.");
+            Paragraph(code, "Obsolete", CSharpText.Xml(reason.Length > 0 ? Start(reason) : NoReason));
         }
 
         Paragraph(code, "Source", Source(UriCredentials.Remove(dataset.Source)) + (dataset.MoreSources == 0 ? "" : $" and {dataset.MoreSources} more"));

@@ -30,7 +30,7 @@ internal static class PropertyWriter
     {
         if (dataset.Obsolete is { } reason && !property.IsGroup)
         {
-            code.Line($"[global::System.Obsolete({CSharpText.Literal($"Dataset '{dataset.Name}' is obsolete{(reason.Length > 0 ? ": " + reason : ".")}")})]");
+            code.Line($"[global::System.Obsolete({CSharpText.Literal(reason.Length > 0 ? reason : DatasetDocumentation.NoReason)})]");
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class RefreshCommand
         {
             var request = new RefreshRequest
             {
-                Scan = parsed.GetValue(scan), IsDryRun = parsed.GetValue(dryRun), DatasetsPools = Parameters.Given(parsed, datasetsPools), DatacachePools = Parameters.Given(parsed, datacachePools),
+                Scan = parsed.GetValue(scan), DryRun = parsed.GetValue(dryRun), DatasetsPools = Parameters.Given(parsed, datasetsPools), DatacachePools = Parameters.Given(parsed, datacachePools),
             };
             var report = await session.Open().RefreshAsync(request, cancellationToken).ConfigureAwait(false);
             return MaintenanceOutput.Tell(session, report, parsed.GetValue(json), () => Print(session.Console, report, request));
@@ -34,7 +34,7 @@ internal static class RefreshCommand
 
     private static void Print(ToolConsole console, MaintenanceReport report, RefreshRequest request)
     {
-        var groups = new GroupedOutput(console, request.IsDryRun);
+        var groups = new GroupedOutput(console, request.DryRun);
         groups.Print(Of(ObjectAction.Repointed), (count, s) => $"repoint {count} relocated record{s} to where the bytes are", To);
         groups.Print(Of(ObjectAction.Recovered), (count, s) => $"recover {count} missing dataset{s} from a read pool", To);
         groups.Print(Of(ObjectAction.Dropped), (count, s) => $"drop {count} record{s} whose bytes are gone", _ => "");
@@ -42,7 +42,7 @@ internal static class RefreshCommand
         var pooled = Of(ObjectAction.AdoptedFromPool);
         var records = report.Changed - pooled.Length;
         var entries = $"{records} {(records == 1 ? "entry" : "entries")}";
-        console.Out.WriteLine(request.IsDryRun ? $"State file: {entries} to reconcile (dry run; run without --dry-run to apply)" : $"State file: reconciled {entries}");
+        console.Out.WriteLine(request.DryRun ? $"State file: {entries} to reconcile (dry run; run without --dry-run to apply)" : $"State file: reconciled {entries}");
         if (!request.Scan)
         {
             return;
@@ -52,12 +52,12 @@ internal static class RefreshCommand
         {
             foreach (var result in objects)
             {
-                console.Out.WriteLine($"{(request.IsDryRun ? "Would adopt" : "Adopted")} (pool{tag}): {Name(result.Subject)} → {result.To}");
+                console.Out.WriteLine($"{(request.DryRun ? "Would adopt" : "Adopted")} (pool{tag}): {Name(result.Subject)} → {result.To}");
             }
 
             if (kind == "datasets" || objects.Any())
             {
-                console.Out.WriteLine($"Read pools ({kind}): {(request.IsDryRun ? "would adopt" : "adopted")} {objects.Count()}");
+                console.Out.WriteLine($"Read pools ({kind}): {(request.DryRun ? "would adopt" : "adopted")} {objects.Count()}");
             }
         }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
+using DataManifest.Hashing;
 using DataManifest.Manifest;
 
 namespace DataManifest.Archives;
@@ -11,6 +12,9 @@ namespace DataManifest.Archives;
 /// <param name="limits">How much is too much.</param>
 internal sealed class ArchiveExtractor(string format, string contentName, ArchiveLimits limits)
 {
+    /// <summary>Told the digests of the files that it writes; null for none.</summary>
+    public FileDigests? Digests { get; init; }
+
     /// <summary>Whether the format can be unpacked while it arrives: all can but zip, whose directory comes last.</summary>
     public bool IsStreamed => format != ArchiveFormat.Zip;
 
@@ -53,7 +57,8 @@ internal sealed class ArchiveExtractor(string format, string contentName, Archiv
     private ExtractionFolder Target(string folder, Func<long> archiveBytes, Action<long>? progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        return new ExtractionFolder(folder, new ExtractionMeter(limits, archiveBytes, progress), cancellationToken);
+        Digests?.Clear();
+        return new ExtractionFolder(folder, new ExtractionMeter(limits, archiveBytes, progress), cancellationToken) { Digests = Digests };
     }
 
     private void Extract(Stream archive, Action stop, ExtractionFolder target)

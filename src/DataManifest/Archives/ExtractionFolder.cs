@@ -1,6 +1,7 @@
 using System.Buffers;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
+using DataManifest.Hashing;
 
 namespace DataManifest.Archives;
 
@@ -20,6 +21,9 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
 
     private readonly ArchiveTree _tree = new(rules ?? FileNameRules.ForThisSystem);
     private readonly List<(string Path, DateTimeOffset Modified)> _folderTimes = [];
+
+    /// <summary>Told the digests of the files; null for none.</summary>
+    public FileDigests? Digests { get; init; }
 
     /// <summary>Counts an entry.</summary>
     /// <exception cref="FetchFaultException">There are more than the limit.</exception>
@@ -93,10 +97,12 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
     {
         meter.RequireAllowed(length ?? 0);
         using var file = Create(path, mode);
+        using var hasher = Digests is null ? null : new ContentHasher(Checksum.DefaultAlgorithm);
         var copied = Read(content, path, bytes =>
         {
             file.Write(bytes);
             onBytes?.Invoke(bytes);
+            hasher?.Append(bytes);
         });
         if (length is not null && copied != length)
         {
@@ -108,6 +114,8 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
         {
             File.SetLastWriteTimeUtc(file.SafeFileHandle, time.UtcDateTime);
         }
+
+        Digests?.Note(Path.GetRelativePath(root, path).Replace('\\', '/'), copied, hasher!.Finish()[0].Hex);
     }
 
     /// <summary>Compares a repeated entry with what the first one wrote.</summary>

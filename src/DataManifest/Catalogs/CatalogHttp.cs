@@ -99,7 +99,7 @@ internal sealed class CatalogHttp : IDisposable
         var attempts = 0;
         try
         {
-            return await _transport.Attempts.ExecuteAsync(
+            return await _transport.RepeatAsync(
                 async token =>
                 {
                     attempts++;

@@ -10,17 +10,17 @@ public sealed partial class ManifestFile
     /// <summary>
     /// Brings a manifest of an older version to the present one by the smallest edits, and records in the state file where data already are. No data are moved, fetched or verified.
     /// </summary>
-    /// <param name="isDryRun">Whether only to say what would change.</param>
+    /// <param name="dryRun">Whether only to say what would change.</param>
     /// <param name="folders">Path expressions of the folders to look for data in; null for those that older versions used.</param>
     /// <param name="choose">Chooses among several places of a dataset's data; null for the first in a folder <c>datasets</c>. Returning null skips the dataset.</param>
     /// <param name="cancellationToken">Ends the waiting for other writers.</param>
     /// <exception cref="DataManifestException">The manifest cannot be read or written. It is as it was.</exception>
     public async Task<MigrationReport> MigrateAsync(
-        bool isDryRun = false, IReadOnlyList<string>? folders = null, Func<string, IReadOnlyList<string>, string?>? choose = null, CancellationToken cancellationToken = default)
+        bool dryRun = false, IReadOnlyList<string>? folders = null, Func<string, IReadOnlyList<string>, string?>? choose = null, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<MigrationStep> steps = [];
         var migrated = "";
-        if (isDryRun)
+        if (dryRun)
         {
             await GuardAsync(() => Task.FromResult(Migrate(TomlDocument.Parse(TomlText.Decode(SmallFile.ReadAllBytes(path))))), "").ConfigureAwait(false);
         }
@@ -31,7 +31,7 @@ public sealed partial class ManifestFile
 
         var state = new StateFile(storage);
         var found = FindData(ManifestDocument.Parse(migrated, path), state, storage.FoldersOfOlderVersions(folders), choose ?? DefaultChoice);
-        var problem = isDryRun || found.Count == 0 ? null : await state.UpdateAsync(document => Record(document, found), cancellationToken).ConfigureAwait(false);
+        var problem = dryRun || found.Count == 0 ? null : await state.UpdateAsync(document => Record(document, found), cancellationToken).ConfigureAwait(false);
         return new MigrationReport(steps, [.. found.Select(item => item.Data)], problem);
 
         string Migrate(TomlDocument document)

@@ -1,5 +1,6 @@
 using DataManifest.Archives;
 using DataManifest.Diagnostics;
+using DataManifest.Hashing;
 using DataManifest.Storage;
 
 namespace DataManifest.Fetching;
@@ -10,7 +11,10 @@ namespace DataManifest.Fetching;
 internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
 {
     private readonly EntryPaths _archive = new(job.Context.Locator.DownloadPathOf(job.Declaration));
-    private readonly ArchiveExtractor _extractor = new(job.Declaration.ArchiveFormat, job.Declaration.ExtractedFileName, job.Context.Request.ArchiveLimits);
+    private readonly ArchiveExtractor _extractor = new(job.Declaration.ArchiveFormat, job.Declaration.ExtractedFileName, job.Context.Request.ArchiveLimits)
+    {
+        Digests = job.WantsTree ? new FileDigests() : null,
+    };
 
     /// <summary>Makes the folder that holds what the archive does, and lets it pass only with the declared digest.</summary>
     /// <param name="uri">The archive's source.</param>
@@ -66,6 +70,20 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
     /// <summary>Fetches the archive, and unpacks it on the way when its format and the transport allow it.</summary>
     private async Task TransferAsync(string uri, string archive, string partial, string folder, CancellationToken cancellationToken)
     {
+        try
+        {
+            await TransferOnceAsync(uri, archive, partial, folder, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FetchFaultException wrong) when ((wrong.Rule == DiagnosticRules.ChecksumMismatch || wrong.Rule == DiagnosticRules.DamagedArchive) && job.MustTryInOnePiece())
+        {
+            Staging.Delete(archive);
+            Staging.Delete(folder);
+            await TransferOnceAsync(uri, archive, partial, folder, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TransferOnceAsync(string uri, string archive, string partial, string folder, CancellationToken cancellationToken)
+    {
         var streamed = new StreamedExtraction(_extractor, folder, cancellationToken);
         await using var _ = streamed.ConfigureAwait(false);
         await transfer.RunAsync(uri, archive, partial, null, cancellationToken, sink: _extractor.IsStreamed ? streamed : null).ConfigureAwait(false);
@@ -90,7 +108,7 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
     }
 
     private async Task VerifyAsync(string archive, string folder, CancellationToken cancellationToken) =>
-        job.Checksum.Require(await job.HashFolderAsync(folder, cancellationToken).ConfigureAwait(false), job.Source.Length > 0 ? job.Source : archive);
+        job.Checksum.Require(await job.HashFolderAsync(folder, _extractor.Digests, cancellationToken).ConfigureAwait(false), job.Source.Length > 0 ? job.Source : archive);
 
     private async Task<bool> GuardAsync(Func<Task<bool>> write)
     {

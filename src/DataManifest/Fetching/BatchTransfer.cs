@@ -16,6 +16,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
     private static readonly DiagnosticRule[] OwnFaults =
         [DiagnosticRules.DownloadRefused, DiagnosticRules.BadRedirect, DiagnosticRules.WebPageInsteadOfData, DiagnosticRules.LocalSourceUnusable];
 
+    private readonly FileDigests _digests = new();
     private readonly SourceFailover _failover = new(job, [.. transfers.Select(transfer => transfer.Source)]);
     private readonly IReadOnlyList<string> _uris = job.Declaration.Uris;
     private readonly IReadOnlyList<string> _paths = job.Declaration.MemberPaths;
@@ -34,13 +35,13 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
     public async Task RunAsync(string folder, CancellationToken cancellationToken)
     {
         string[] targets = [.. _paths.Select((path, i) => TargetOf(folder, path, _uris[i]))];
-        var kept = KeptMembers.Claim(job.Entry);
+        var kept = KeptMembers.Claim(job.Entry.PartialMembers);
         try
         {
             var actual = await FillAsync(kept, folder, targets, cancellationToken).ConfigureAwait(false);
-            if (_reused > 0 && job.Checksum.Expected is { } expected && actual != expected)
+            if (job.Checksum.Expected is { } expected && actual != expected && (job.MustTryInOnePiece() || _reused > 0))
             {
-                // The source may have changed since the earlier members were fetched.
+                // The source may have changed since the earlier members were fetched, or between two parts of one.
                 Staging.Delete(folder);
                 _whole.Clear();
                 actual = await FillAsync(kept, folder, targets, cancellationToken).ConfigureAwait(false);
@@ -72,14 +73,14 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
             kept.MoveTo(i, targets[i]);
         }
 
-        return await job.HashFolderAsync(folder, cancellationToken).ConfigureAwait(false);
+        return await job.HashFolderAsync(folder, _digests, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task FetchAsync(KeptMembers kept, int index, CancellationTokenSource stop)
     {
         try
         {
-            if (await kept.HasAsync(index, _uris[index], job.Checksum.Expected is not null, stop.Token).ConfigureAwait(false)
+            if (Noted(await kept.FindAsync(index, _uris[index], job.Checksum.Expected is not null, stop.Token).ConfigureAwait(false))
                 || (_whole.TryGetValue(_paths[index], out var file) && await CopyAsync(file, kept.PathOf(index), stop.Token).ConfigureAwait(false)))
             {
                 Interlocked.Increment(ref _reused);
@@ -88,11 +89,13 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
 
             await _failover.RunAsync(
                 kept.PathOf(index),
-                async (left, token) => kept.Note(
-                    index,
-                    _uris[index],
-                    await transfers[transfers.Count - left.Count]
-                        .RunAsync(left[0].Uris[index], kept.PathOf(index), $"{job.Entry.Partial}.{index}", Checksum.DefaultAlgorithm, token, isMember: true).ConfigureAwait(false)),
+                async (left, token) =>
+                {
+                    var checksum = await transfers[transfers.Count - left.Count]
+                        .RunAsync(left[0].Uris[index], kept.PathOf(index), $"{job.Entry.Partial}.{index}", Checksum.DefaultAlgorithm, token, isMember: true).ConfigureAwait(false);
+                    kept.Note(index, _uris[index], checksum);
+                    Noted(checksum);
+                },
                 stop.Token).ConfigureAwait(false);
         }
         catch (FetchFaultException fault) when (OwnFaults.Contains(fault.Rule))
@@ -108,6 +111,16 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
         {
             await stop.CancelAsync().ConfigureAwait(false);
             throw;
+        }
+
+        bool Noted(Checksum? checksum)
+        {
+            if (checksum is not null && new FileInfo(kept.PathOf(index)) is { Exists: true } file)
+            {
+                _digests.Note(_paths[index], file.Length, checksum.Hex);
+            }
+
+            return checksum is not null;
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
     private readonly FetchJob _job = new(dataset, context);
     private readonly DatasetDeclaration _declaration = dataset.Declaration;
     private bool _isWrong;
+    private bool _isUnmarked;
 
     /// <summary>Does it.</summary>
     /// <param name="cancellationToken">Stops within 2 s.</param>
@@ -37,7 +38,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         }
 
         _job.Checksum.RequireKnownAlgorithm();
-        if (!_job.Overwrite && _job.Entry is { Exists: true, IsComplete: false } && _job.Checksum.Expected is not null && await TryAdoptAsync(cancellationToken).ConfigureAwait(false))
+        if (_isUnmarked && _job.Checksum.Expected is not null && await TryAdoptAsync(cancellationToken).ConfigureAwait(false))
         {
             return Result(FetchOutcome.Adopted, _job.Entry.Target);
         }
@@ -61,6 +62,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
 
         foreach (var location in _job.Overwrite ? [] : context.Locator.Candidates(_declaration))
         {
+            _isUnmarked |= location is { State: DatasetState.Unmarked, IsInPool: false };
             if (await MayUseAsync(location, cancellationToken).ConfigureAwait(false))
             {
                 return Result(FetchOutcome.AlreadyPresent, location.Path);

@@ -56,8 +56,25 @@ internal sealed class FetchJob
     /// <summary>The digests of the files of the folder that was made; null when none was, or nobody wants them.</summary>
     public TreeDigest? Tree { get; private set; }
 
+    /// <summary>Whether the digests of the files of a folder are recorded.</summary>
+    public bool WantsTree => Context.Request.RecordFileDigests && Checksum.Algorithm is not null;
+
     /// <summary>The bytes that were transferred so far.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Whether something was put together from several answers, on the server's word that they belong together.</summary>
+    public bool IsSpliced { get; set; }
+
+    /// <summary>Whether that word has proved wrong.</summary>
+    public bool InOnePiece { get; private set; }
+
+    /// <summary>Decides, after data were refused, whether they are to be fetched once more in one piece: only that shows whether the source itself is wrong.</summary>
+    public bool MustTryInOnePiece()
+    {
+        var isNews = IsSpliced && !InOnePiece;
+        InOnePiece |= isNews;
+        return isNews;
+    }
 
     /// <summary>Where the data came from, as it may be shown; empty when nothing was transferred.</summary>
     public string Source { get; set; } = "";
@@ -77,12 +94,14 @@ internal sealed class FetchJob
 
     /// <summary>The digest of a staged folder; those of its files are taken meanwhile.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="known">Those that were taken while the files were written; null for none.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
     /// <returns>Null when this dataset has no use for one.</returns>
-    public async Task<Checksum?> HashFolderAsync(string folder, CancellationToken cancellationToken)
+    public async Task<Checksum?> HashFolderAsync(string folder, FileDigests? known, CancellationToken cancellationToken)
     {
-        var wantsTree = Context.Request.RecordFileDigests && Checksum.Algorithm is not null;
-        var reading = wantsTree ? Task.Run(() => TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken), cancellationToken) : null;
+        var reading = WantsTree
+            ? Task.Run(() => TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken, known: known), cancellationToken)
+            : null;
         Hashing.Checksum? whole;
         try
         {

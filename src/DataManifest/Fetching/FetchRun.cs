@@ -52,7 +52,7 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
             if (required.FirstOrDefault(IsMissing) is { } broken)
             {
                 // What is there already is not made again, so it lacks nothing.
-                return await new DatasetFetch(dataset, new Requirements([], []), context).FindAsync(cancellationToken).ConfigureAwait(false) is { } present
+                return await new DatasetFetch(dataset, Requirements.None, context).FindAsync(cancellationToken).ConfigureAwait(false) is { } present
                     ? present with { Elapsed = watch.Elapsed }
                     : WithoutRequirement(dataset, broken);
             }

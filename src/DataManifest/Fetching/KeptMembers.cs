@@ -3,95 +3,128 @@ using System.Security.Cryptography;
 using System.Text;
 using DataManifest.Hashing;
 using DataManifest.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching;
 
 /// <summary>
-/// The members of a batch that are here while others are not, each with what proves it: its source, size and digest. While it is in use the folder has a name of its own
+/// The members of a batch, or the objects below a prefix, that are here while others are not, each with what proves it: its source, size and digest. While it is in use the folder has a name of its own
 /// writer; a writer that fails puts it back for the next one, and that of a writer which was killed is put back by <see cref="Staging.Recover"/>.
 /// </summary>
 internal sealed class KeptMembers
 {
-    private const string ProofSuffix = ".proof";
+    private const string ProofsName = "proofs";
 
     private static readonly TimeSpan LongestUnpinned = TimeSpan.FromDays(1);
 
     private readonly string _shared;
     private readonly string _folder;
+    private readonly object _gate = new();
+    private readonly Dictionary<int, Proof> _proofs = [];
+    private readonly bool _isNew = true;
+    private SafeFileHandle? _log;
+    private long _logLength;
 
-    private KeptMembers(string shared) => (_shared, _folder) = (shared, Staging.NewPartialPath(shared));
-
-    /// <summary>Takes what an earlier writer left, or begins with nothing.</summary>
-    /// <param name="entry">The dataset's entry; its lock is held.</param>
-    public static KeptMembers Claim(EntryPaths entry)
+    private KeptMembers(string shared)
     {
-        var members = new KeptMembers(entry.PartialMembers);
+        (_shared, _folder) = (shared, Staging.NewPartialPath(shared));
         try
         {
-            Directory.Move(members._shared, members._folder);
+            if (Directory.Exists(_shared))
+            {
+                Directory.Move(_shared, _folder);
+                _isNew = false;
+                ReadProofs();
+            }
         }
         catch (IOException)
         {
-            // Not there, or another writer was first.
+            // Another writer was first.
         }
 
-        Directory.CreateDirectory(members._folder);
-        return members;
+        Directory.CreateDirectory(_folder);
     }
 
+    private string ProofsPath => Path.Combine(_folder, ProofsName);
+
+    /// <summary>Takes what an earlier writer left, or begins with nothing.</summary>
+    /// <param name="shared">The name under which they wait; the lock of the dataset's entry is held.</param>
+    public static KeptMembers Claim(string shared) => new(shared);
+
     /// <summary>Where a member is made.</summary>
-    /// <param name="index">Its number in <c>uris</c>.</param>
+    /// <param name="index">Its number.</param>
     public string PathOf(int index) => Path.Combine(_folder, index.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Whether a member is here, whole, and from this source. What is here and does not prove right is deleted.</summary>
-    /// <param name="index">Its number in <c>uris</c>.</param>
+    /// <summary>The digest of a member that is here, whole, and from this source; null when it is not. What is here and does not prove right is deleted.</summary>
+    /// <param name="index">Its number.</param>
     /// <param name="uri">Its source.</param>
     /// <param name="isPinned">Whether the whole is checked later; without that, a member that was fetched long ago is not put together with new ones.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
-    public async Task<bool> HasAsync(int index, string uri, bool isPinned, CancellationToken cancellationToken)
+    public async Task<Checksum?> FindAsync(int index, string uri, bool isPinned, CancellationToken cancellationToken)
     {
-        var (path, proof) = (PathOf(index), PathOf(index) + ProofSuffix);
-        if (File.Exists(proof) && File.Exists(path) && (isPinned || DateTime.UtcNow - File.GetLastWriteTimeUtc(proof) < LongestUnpinned))
+        if (_isNew)
         {
-            var lines = await File.ReadAllLinesAsync(proof, cancellationToken).ConfigureAwait(false);
-            if (lines is [var source, var size, var digest] && source == Digest(uri) && size == SizeOf(path)
-                && digest == (await ContentDigest.ComputeAsync(path, Checksum.DefaultAlgorithm, cancellationToken).ConfigureAwait(false)).ToString())
-            {
-                return true;
-            }
+            return null;
         }
 
-        Staging.Delete(proof);
+        var path = PathOf(index);
+        if (Find(index) is { } proof && proof.Source == Digest(uri) && (isPinned || DateTime.UtcNow - proof.Time < LongestUnpinned) && File.Exists(path) && proof.Size == SizeOf(path)
+            && await ContentDigest.ComputeAsync(path, Checksum.DefaultAlgorithm, cancellationToken).ConfigureAwait(false) is var checksum && checksum.ToString() == proof.Checksum)
+        {
+            return checksum;
+        }
+
+        lock (_gate)
+        {
+            _proofs.Remove(index);
+        }
+
         Staging.Delete(path);
-        return false;
+        return null;
     }
 
     /// <summary>Notes that a member is here, wholly.</summary>
-    /// <param name="index">Its number in <c>uris</c>.</param>
+    /// <param name="index">Its number.</param>
     /// <param name="uri">Its source.</param>
     /// <param name="checksum">Its digest; null for a folder, which is not kept.</param>
     public void Note(int index, string uri, Checksum? checksum)
     {
-        if (checksum is not null && File.Exists(PathOf(index)))
+        if (checksum is null || !File.Exists(PathOf(index)))
         {
-            File.WriteAllLines(PathOf(index) + ProofSuffix, [Digest(uri), SizeOf(PathOf(index)), checksum.ToString()]);
+            return;
+        }
+
+        var proof = new Proof(Digest(uri), SizeOf(PathOf(index)), checksum.ToString(), DateTime.UtcNow);
+        lock (_gate)
+        {
+            _proofs[index] = proof;
+            _log ??= OpenLog();
+            var line = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{index} {proof.Source} {proof.Size} {proof.Checksum} {proof.Time:O}\n"));
+            RandomAccess.Write(_log, line, _logLength);
+            _logLength += line.Length;
         }
     }
 
     /// <summary>Gives a member away; it is not kept any more.</summary>
-    /// <param name="index">Its number in <c>uris</c>.</param>
+    /// <param name="index">Its number.</param>
     /// <param name="target">Its place in the dataset.</param>
     public void MoveTo(int index, string target)
     {
-        File.Delete(PathOf(index) + ProofSuffix);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+        }
+
         Staging.Move(PathOf(index), target);
+        _proofs.Remove(index);
     }
 
     /// <summary>Leaves what is here, and proven, to the next writer.</summary>
     public void Release()
     {
-        if (Directory.EnumerateFiles(_folder, "*" + ProofSuffix).Any())
+        _log?.Dispose();
+        _log = null;
+        if (_proofs.Count > 0)
         {
             Staging.LeaveMembers(_folder, _shared);
         }
@@ -101,8 +134,45 @@ internal sealed class KeptMembers
         }
     }
 
+    /// <summary>A file for all, since one for each of ten thousand small members would cost as much as the members do.</summary>
+    private SafeFileHandle OpenLog()
+    {
+        var log = File.OpenHandle(ProofsPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        _logLength = RandomAccess.GetLength(log);
+        if (_logLength > 0)
+        {
+            // Ends what a killed writer did not.
+            RandomAccess.Write(log, "\n"u8, _logLength++);
+        }
+
+        return log;
+    }
+
+    private Proof? Find(int index)
+    {
+        lock (_gate)
+        {
+            return _proofs.GetValueOrDefault(index);
+        }
+    }
+
+    /// <summary>The last line of a member counts; one that a killed writer did not finish has no end.</summary>
+    private void ReadProofs()
+    {
+        foreach (var line in File.Exists(ProofsPath) ? File.ReadAllText(ProofsPath).Split('\n')[..^1] : [])
+        {
+            if (line.Split(' ') is [var number, var source, var size, var checksum, var time] && int.TryParse(number, CultureInfo.InvariantCulture, out var index)
+                && DateTime.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var noted))
+            {
+                _proofs[index] = new Proof(source, size, checksum, noted);
+            }
+        }
+    }
+
     private static string SizeOf(string path) => new FileInfo(path).Length.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A source by its digest, because it may hold a password.</summary>
     private static string Digest(string uri) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uri)));
+
+    private sealed record Proof(string Source, string Size, string Checksum, DateTime Time);
 }

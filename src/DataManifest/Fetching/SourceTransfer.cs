@@ -41,6 +41,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
         {
             IsPinned = job.Checksum.Expected is not null,
             HasAlternative = source.HasAlternative,
+            InOnePiece = job.InOnePiece,
             Output = job.Progress.Say,
             Sink = sink,
             Progress = (done, total) =>
@@ -64,6 +65,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
 
         job.AddBytes(done.Bytes - before);
         job.Source = done.Source;
+        job.IsSpliced |= done.IsSpliced;
         return done.Checksum;
     }
 

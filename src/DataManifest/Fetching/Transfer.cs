@@ -20,6 +20,9 @@ internal sealed record Transfer(string Uri, string Target, string Partial, strin
     /// <summary>Whether a coding that a web server names is part of the content, and is not undone.</summary>
     public bool IgnoresContentCoding { get; init; }
 
+    /// <summary>Whether only one connection fetches it, from its first byte to its last as long as none breaks: what came in parts before was not what is declared.</summary>
+    public bool InOnePiece { get; init; }
+
     /// <summary>Told the bytes that are here so far, and all there will be when that is known.</summary>
     public Action<long, long?> Progress { get; init; } = (_, _) => { };
 
@@ -40,4 +43,8 @@ internal sealed record Transfer(string Uri, string Target, string Partial, strin
 /// <param name="Bytes">The size of the content.</param>
 /// <param name="Checksum">The digest that was asked for; null when none was.</param>
 /// <param name="Source">Where the content came from, as it may be shown.</param>
-internal sealed record Transferred(long Bytes, Checksum? Checksum, string Source);
+internal sealed record Transferred(long Bytes, Checksum? Checksum, string Source)
+{
+    /// <summary>Whether it was put together from several answers, on the server's word that they belong together.</summary>
+    public bool IsSpliced { get; init; }
+}

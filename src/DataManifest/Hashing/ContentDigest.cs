@@ -30,7 +30,8 @@ internal static class ContentDigest
         {
             cancellationToken.ThrowIfCancellationRequested();
             SpecialFile.Refuse(file);
-            using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            using var handle = File.OpenHandle(
+                file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, file.Length > ReadAheadSize ? FileOptions.SequentialScan : FileOptions.None);
             var length = RandomAccess.GetLength(handle);
             done = readsAhead && length > ReadAheadSize
                 ? await AppendAheadAsync(handle, hasher, done, progress, cancellationToken).ConfigureAwait(false)

@@ -12,15 +12,16 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
     /// <param name="parallel">How many files at once.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
     /// <param name="progress">Told the bytes read so far; called from several threads.</param>
+    /// <param name="known">Digests that need not be computed; null for none.</param>
     /// <exception cref="IOException">The folder holds a broken link or something that is neither file nor folder, or cannot be read.</exception>
-    public static async Task<IReadOnlyList<TreeFile>> ReadAsync(string folder, int parallel, CancellationToken cancellationToken, Action<long>? progress = null)
+    public static async Task<IReadOnlyList<TreeFile>> ReadAsync(string folder, int parallel, CancellationToken cancellationToken, Action<long>? progress = null, FileDigests? known = null)
     {
         List<FileInfo> files = [.. FolderOrder.Files(folder).Where(file => !IsMarker(file, folder))];
         var found = new TreeFile[files.Count];
         var done = 0L;
 
         // The largest first, or the last core would be busy with one while the others have nothing left.
-        var order = Partitioner.Create(Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Length).ToArray(), loadBalance: true);
+        var order = Partitioner.Create(Enumerable.Range(0, files.Count).Where(i => !IsKnown(i)).OrderByDescending(i => files[i].Length).ToArray(), loadBalance: true);
         await Parallel.ForEachAsync(order.GetDynamicPartitions(), new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, async (i, token) =>
         {
             var before = 0L;
@@ -29,9 +30,24 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
                 progress?.Invoke(Interlocked.Add(ref done, read - before));
                 before = read;
             }, readsAhead: parallel == 1).ConfigureAwait(false);
-            found[i] = new TreeFile(Path.GetRelativePath(folder, files[i].FullName).Replace('\\', '/'), before, checksum.Hex, OperatingSystem.IsWindows() ? null : files[i].UnixFileMode);
+            found[i] = NewFile(i, before, checksum.Hex);
         }).ConfigureAwait(false);
         return found;
+
+        bool IsKnown(int i)
+        {
+            if (known is null || files[i].LinkTarget is not null || known.Find(PathOf(i), files[i].Length) is not { } sha256)
+            {
+                return false;
+            }
+
+            found[i] = NewFile(i, files[i].Length, sha256);
+            return true;
+        }
+
+        string PathOf(int i) => Path.GetRelativePath(folder, files[i].FullName).Replace('\\', '/');
+
+        TreeFile NewFile(int i, long size, string sha256) => new(PathOf(i), size, sha256, OperatingSystem.IsWindows() ? null : files[i].UnixFileMode);
     }
 
     /// <summary>What differs from the folder as it was, by path.</summary>

@@ -15,6 +15,7 @@ public sealed partial class Database
     /// <param name="request">How; null for the defaults.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
     /// <returns>One result per record that changes, in the inventory's order; those of <see cref="RefreshRequest.Scan"/> come last.</returns>
+    /// <exception cref="DataManifestException">A name in the request finds no dataset, or several.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<MaintenanceReport> RefreshAsync(RefreshRequest? request = null, CancellationToken cancellationToken = default)
     {
@@ -22,7 +23,9 @@ public sealed partial class Database
         var inventory = await InspectAsync(null, InspectionDetail.None, cancellationToken).ConfigureAwait(false);
         var pools = new PoolSearch(request.DatasetsPools is { } expressions ? Locator.Storage.ExpandPools(expressions) : Locator.Storage.DatasetsPools);
         var results = new List<ObjectResult>();
-        foreach (var found in inventory.Objects)
+        var names = request.Names is null ? null : Select(request.Names).Select(dataset => dataset.Name).ToHashSet(StringComparer.Ordinal);
+        bool IsMeant(StoredObject found) => names is null || (found is StoredDataset && names.Contains(found.Name));
+        foreach (var found in inventory.Objects.Where(IsMeant))
         {
             if (await PlanAsync(found, pools, cancellationToken).ConfigureAwait(false) is { } planned)
             {
@@ -33,7 +36,7 @@ public sealed partial class Database
         if (request.Scan)
         {
             var changed = results.Select(result => result.Subject.StorageKey).ToHashSet(StringComparer.Ordinal);
-            foreach (var dataset in inventory.Datasets.Where(dataset => !dataset.IsPresent && !changed.Contains(dataset.StorageKey)))
+            foreach (var dataset in inventory.Datasets.Where(dataset => IsMeant(dataset) && !dataset.IsPresent && !changed.Contains(dataset.StorageKey)))
             {
                 if (await pools.FindAsync(dataset.Declaration, cancellationToken).ConfigureAwait(false) is { } pooled)
                 {
@@ -41,12 +44,12 @@ public sealed partial class Database
                 }
             }
 
-            results.AddRange(ScanArtifacts(inventory, request, cancellationToken));
+            results.AddRange(names is null ? ScanArtifacts(inventory, request, cancellationToken) : []);
         }
 
-        var problem = request.IsDryRun || results.Count == 0 ? null
+        var problem = request.DryRun || results.Count == 0 ? null
             : await Locator.State.UpdateAsync(document => Apply(document, results), cancellationToken).ConfigureAwait(false);
-        return new MaintenanceReport(results) { IsDryRun = request.IsDryRun, Warnings = problem is null ? inventory.Warnings : [.. inventory.Warnings.Where(warning => warning.Rule != problem.Rule), problem] };
+        return new MaintenanceReport(results) { IsDryRun = request.DryRun, Warnings = problem is null ? inventory.Warnings : [.. inventory.Warnings.Where(warning => warning.Rule != problem.Rule), problem] };
     }
 
     private static async Task<ObjectResult?> PlanAsync(StoredObject found, PoolSearch pools, CancellationToken cancellationToken)

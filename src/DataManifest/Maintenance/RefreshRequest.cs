@@ -4,7 +4,10 @@ namespace DataManifest.Maintenance;
 public sealed record RefreshRequest
 {
     /// <summary>Whether to say only what would be done.</summary>
-    public bool IsDryRun { get; init; }
+    public bool DryRun { get; init; }
+
+    /// <summary>The datasets whose records are looked at, by anything that finds exactly one each; null for every record, those of artifacts included.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
 
     /// <summary>Whether objects that were never here are looked for in the read pools, and recorded there.</summary>
     public bool Scan { get; init; }

@@ -29,7 +29,7 @@ internal sealed partial class GoogleDrive(HttpText http, IReadOnlyDictionary<str
     public static bool IsLink(string uri) => Link().IsMatch(uri.Trim());
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredObject>> FindAsync(string uri, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RemoteObject>> FindAsync(string uri, CancellationToken cancellationToken)
     {
         var id = Id().Match(uri.Trim()) is { Success: true } match ? match.Groups["id"].Value : "";
         if (id.Length == 0)
@@ -40,7 +40,7 @@ internal sealed partial class GoogleDrive(HttpText http, IReadOnlyDictionary<str
 
         if (_token.Given.Length > 0)
         {
-            return [new StoredObject("", new Uri(api, $"drive/v3/files/{id}?alt=media&supportsAllDrives=true"), null)];
+            return [new RemoteObject("", new Uri(api, $"drive/v3/files/{id}?alt=media&supportsAllDrives=true"), null)];
         }
 
         var key = ResourceKey().Match(uri) is { Success: true } resource ? "&resourcekey=" + resource.Groups["key"].Value : "";
@@ -48,15 +48,15 @@ internal sealed partial class GoogleDrive(HttpText http, IReadOnlyDictionary<str
         var answer = await http.GetAsync(address, [], IsPage, cancellationToken).ConfigureAwait(false);
         return answer.Code switch
         {
-            200 when answer.Text.Length == 0 => [new StoredObject("", address, null)],
-            200 => [new StoredObject("", Confirmed(answer, uri), null)],
+            200 when answer.Text.Length == 0 => [new RemoteObject("", address, null)],
+            200 => [new RemoteObject("", Confirmed(answer, uri), null)],
             404 => throw new DataManifestException(DiagnosticRules.ObjectNotFound, $"Google Drive has no file for {SafeUrl.Of(uri)}.", "", "Check the id."),
             _ => throw Refused(uri, answer.Status),
         };
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(StoredObject stored, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(RemoteObject stored, CancellationToken cancellationToken) =>
         new(_token.Given.Length > 0 ? [new("Authorization", "Bearer " + _token.Given)] : []);
 
     /// <inheritdoc/>

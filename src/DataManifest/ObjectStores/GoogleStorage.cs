@@ -33,7 +33,7 @@ internal sealed class GoogleStorage : IObjectStore
     public bool IgnoresContentCoding => false;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredObject>> FindAsync(string uri, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RemoteObject>> FindAsync(string uri, CancellationToken cancellationToken)
     {
         try
         {
@@ -46,7 +46,7 @@ internal sealed class GoogleStorage : IObjectStore
         }
     }
 
-    private async Task<IReadOnlyList<StoredObject>> SearchAsync(string uri, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RemoteObject>> SearchAsync(string uri, CancellationToken cancellationToken)
     {
         var address = ObjectAddress.Parse(uri);
         if (!address.IsPrefix && await GetAsync($"o/{Uri.EscapeDataString(address.Name)}?fields=name,size,generation").ConfigureAwait(false) is { } found)
@@ -57,7 +57,7 @@ internal sealed class GoogleStorage : IObjectStore
             }
         }
 
-        var objects = new List<StoredObject>();
+        var objects = new ObjectListing(address);
         for (string? page = ""; page is not null;)
         {
             using var listing = await GetAsync(
@@ -70,17 +70,18 @@ internal sealed class GoogleStorage : IObjectStore
                 }
             }
 
+            objects.EndPage();
             page = listing?.RootElement.TryGetProperty("nextPageToken", out var next) == true ? next.GetString() : null;
         }
 
-        return objects.Count > 0 ? objects : throw new DataManifestException(
+        return objects.Objects.Count > 0 ? objects.Objects : throw new DataManifestException(
             DiagnosticRules.ObjectNotFound, $"There is no object '{address.Name}' in the bucket '{address.Bucket}', and none below it.", "", "Check the uri.");
 
         Task<JsonDocument?> GetAsync(string query) => AskAsync(new Uri($"{_server}/storage/v1/b/{Uri.EscapeDataString(address.Bucket)}/{query}"), uri, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(StoredObject stored, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(RemoteObject stored, CancellationToken cancellationToken)
     {
         var token = _token.Given.Length > 0 ? _token.Given : _isPrivate ? await _token.AskAsync(cancellationToken).ConfigureAwait(false) : "";
         return token.Length > 0 ? [new("Authorization", "Bearer " + token)] : [];
@@ -91,12 +92,12 @@ internal sealed class GoogleStorage : IObjectStore
     {
     }
 
-    private StoredObject Read(JsonElement item, ObjectAddress address, string name)
+    private RemoteObject Read(JsonElement item, ObjectAddress address, string name)
     {
         // The generation keeps a resumed download from going on in a newer object.
         var (key, generation) = (item.GetProperty("name").GetString()!, item.TryGetProperty("generation", out var number) ? $"&generation={number.GetString()}" : "");
         long? size = item.TryGetProperty("size", out var text) && long.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
-        return new StoredObject(name, new Uri($"{_server}/storage/v1/b/{Uri.EscapeDataString(address.Bucket)}/o/{Uri.EscapeDataString(key)}?alt=media{generation}"), size);
+        return new RemoteObject(name, new Uri($"{_server}/storage/v1/b/{Uri.EscapeDataString(address.Bucket)}/o/{Uri.EscapeDataString(key)}?alt=media{generation}"), size);
     }
 
     /// <summary>Asks without credentials first, unless the environment has a token: those of gcloud take seconds to get, and public buckets need none.</summary>
@@ -117,6 +118,6 @@ internal sealed class GoogleStorage : IObjectStore
         };
 
         async Task<HttpTextAnswer> SendAsync() =>
-            await _http.GetAsync(address, await AuthorizeAsync(new StoredObject("", address, null), cancellationToken).ConfigureAwait(false), _ => true, cancellationToken).ConfigureAwait(false);
+            await _http.GetAsync(address, await AuthorizeAsync(new RemoteObject("", address, null), cancellationToken).ConfigureAwait(false), _ => true, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -21,11 +21,11 @@ public interface IObjectStore : IDisposable
     /// <exception cref="DataManifestException">
     /// There is none (DM0460), the store refuses (DM0462) or cannot be reached (DM0465), or the address is malformed (DM0463); the message has no secrets.
     /// </exception>
-    Task<IReadOnlyList<StoredObject>> FindAsync(string uri, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RemoteObject>> FindAsync(string uri, CancellationToken cancellationToken);
 
     /// <summary>The fields that a GET request for an object needs, credentials among them. Asked for again at each attempt, since signatures expire.</summary>
     /// <param name="stored">An object that <see cref="FindAsync"/> found.</param>
     /// <param name="cancellationToken">Stops the request for a token.</param>
     /// <exception cref="DataManifestException">There are no credentials although they are needed (DM0462).</exception>
-    ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(StoredObject stored, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<KeyValuePair<string, string>>> AuthorizeAsync(RemoteObject stored, CancellationToken cancellationToken);
 }

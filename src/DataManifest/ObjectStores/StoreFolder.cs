@@ -6,15 +6,16 @@ using DataManifest.Storage;
 
 namespace DataManifest.ObjectStores;
 
-/// <summary>Makes the folder that the objects below a prefix are, each at its own name.</summary>
+/// <summary>Makes the folder that the objects below a prefix are, each at its own name. Those that are here when others fail are kept for the next run.</summary>
 /// <param name="objects">The objects.</param>
 /// <param name="transfer">The folder to make.</param>
 /// <param name="parallel">How many objects are begun at once.</param>
 /// <param name="fetch">Fetches one.</param>
 internal sealed class StoreFolder(
-    IReadOnlyList<StoredObject> objects, Transfer transfer, int parallel, Func<StoredObject, Transfer, CancellationToken, Task<Transferred>> fetch)
+    IReadOnlyList<RemoteObject> objects, Transfer transfer, int parallel, Func<RemoteObject, Transfer, CancellationToken, Task<Transferred>> fetch)
 {
     private long _bytes;
+    private int _reused;
 
     /// <summary>Does it.</summary>
     /// <param name="cancellationToken">Stops within 2 s.</param>
@@ -22,18 +23,46 @@ internal sealed class StoreFolder(
     public async Task<Transferred> FetchAsync(CancellationToken cancellationToken)
     {
         var files = Files();
-        var total = files.All(file => file.Stored.Size is not null) ? files.Sum(file => file.Stored.Size) : null;
-        Directory.CreateDirectory(transfer.Target);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(files.Select((file, i) => (file.Stored, file.Path, Index: i)), options, async (file, token) =>
+        var kept = KeptMembers.Claim(transfer.Partial + Staging.MembersSuffix);
+        try
         {
+            var checksum = await FillAsync(files, kept, cancellationToken).ConfigureAwait(false);
+            if (_reused > 0 && transfer.Expected is not null && checksum != transfer.Expected)
+            {
+                // The objects may have changed since the earlier ones were fetched.
+                Staging.Delete(transfer.Target);
+                checksum = await FillAsync(files, kept, cancellationToken).ConfigureAwait(false);
+            }
+
+            return new Transferred(_bytes, checksum, "");
+        }
+        finally
+        {
+            kept.Release();
+        }
+    }
+
+    private async Task<Checksum?> FillAsync(List<(RemoteObject Stored, string Path)> files, KeptMembers kept, CancellationToken cancellationToken)
+    {
+        (_bytes, _reused) = (0, 0);
+        var total = files.All(file => file.Stored.Size is not null) ? files.Sum(file => file.Stored.Size) : null;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(files.Select((file, i) => (file.Stored, Index: i)), options, async (file, token) =>
+        {
+            // The place of a generation or version is its own; else the size has to do, and the digest of the whole.
+            var source = $"{file.Stored.Location.AbsoluteUri} {file.Stored.Size}";
+            if (await kept.FindAsync(file.Index, source, transfer.IsPinned, token).ConfigureAwait(false) is not null)
+            {
+                Interlocked.Increment(ref _reused);
+                return;
+            }
+
             var before = 0L;
-            Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
             var part = transfer with
             {
-                Target = file.Path,
+                Target = kept.PathOf(file.Index),
                 Partial = $"{transfer.Partial}.{file.Index}",
-                Algorithm = null,
+                Algorithm = Checksum.DefaultAlgorithm,
                 Expected = null,
                 Sink = null,
                 Progress = (done, _) =>
@@ -44,17 +73,21 @@ internal sealed class StoreFolder(
             };
             var fetched = await fetch(file.Stored, part, token).ConfigureAwait(false);
             transfer.Progress(Interlocked.Add(ref _bytes, fetched.Bytes - before), total);
+            kept.Note(file.Index, source, fetched.Checksum);
         }).ConfigureAwait(false);
-        var checksum = transfer.Algorithm is null
-            ? null
-            : await ContentDigest.ComputeAsync(transfer.Target, transfer.Algorithm, cancellationToken).ConfigureAwait(false);
-        return new Transferred(_bytes, checksum, "");
+        Directory.CreateDirectory(transfer.Target);
+        for (var i = 0; i < files.Count; i++)
+        {
+            kept.MoveTo(i, files[i].Path);
+        }
+
+        return transfer.Algorithm is null ? null : await ContentDigest.ComputeAsync(transfer.Target, transfer.Algorithm, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The objects with their paths; those whose names end in a slash only say that there is a folder.</summary>
-    private List<(StoredObject Stored, string Path)> Files()
+    private List<(RemoteObject Stored, string Path)> Files()
     {
-        var files = new List<(StoredObject Stored, string Path)>(objects.Count);
+        var files = new List<(RemoteObject Stored, string Path)>(objects.Count);
         var names = objects.Where(stored => !IsFolder(stored)).Select(stored => stored.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var stored in objects.Where(stored => !IsFolder(stored)))
         {
@@ -87,5 +120,5 @@ internal sealed class StoreFolder(
         return false;
     }
 
-    private static bool IsFolder(StoredObject stored) => stored.Name.EndsWith('/') && stored.Size is 0;
+    private static bool IsFolder(RemoteObject stored) => stored.Name.EndsWith('/') && stored.Size is 0;
 }

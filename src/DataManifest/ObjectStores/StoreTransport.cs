@@ -28,7 +28,7 @@ internal sealed class StoreTransport(StoreRegistry stores, HttpTransport http, i
         }
     }
 
-    private async Task<Transferred> FetchOneAsync(IObjectStore store, StoredObject stored, Transfer transfer, CancellationToken cancellationToken)
+    private async Task<Transferred> FetchOneAsync(IObjectStore store, RemoteObject stored, Transfer transfer, CancellationToken cancellationToken)
     {
         try
         {

@@ -39,6 +39,26 @@ public sealed record HostEnvironment
         };
     }
 
+    /// <summary>
+    /// The same machine with fields of the storage configuration set as if their environment variables were (<c>datasets_dir</c> as <c>DATAMANIFEST_DATASETS_DIR</c>).
+    /// A variable that is set counts more, so that the user of a machine has the last word.
+    /// </summary>
+    /// <param name="fields">The fields; an empty value sets nothing.</param>
+    public HostEnvironment WithStorage(IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        var variables = Variables.ToDictionary(variable => variable.Key, variable => variable.Value, Platform == HostPlatform.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (var field in fields)
+        {
+            var name = StorageConfiguration.VariablePrefix + field.Key.ToUpperInvariant();
+            if (field.Value.Length > 0 && !(variables.TryGetValue(name, out var set) && set.Length > 0))
+            {
+                variables[name] = field.Value;
+            }
+        }
+
+        return this with { Variables = variables };
+    }
+
     /// <summary>The whole name, which <see cref="Environment.MachineName"/> cuts at its first dot. On Linux from the kernel, for which the network's libraries need not be loaded.</summary>
     private static string NameOfHost(HostPlatform platform)
     {

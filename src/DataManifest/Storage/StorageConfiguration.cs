@@ -12,7 +12,8 @@ namespace DataManifest.Storage;
 public sealed partial class StorageConfiguration
 {
     private const string DefaultStoragePath = "$datasets_dir/$key";
-    private const string VariablePrefix = "DATAMANIFEST_";
+    /// <summary>What the names of the variables begin with that set fields.</summary>
+    internal const string VariablePrefix = "DATAMANIFEST_";
     private const string DefaultDatasetsDirectory = "$user_data_dir/datamanifest/shared/datasets";
     private const string DefaultDatacacheDirectory = "$user_cache_dir/datamanifest/projects/$project/cached";
 

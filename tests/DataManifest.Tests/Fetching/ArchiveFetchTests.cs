@@ -61,6 +61,18 @@ public sealed class ArchiveFetchTests : IDisposable
     }
 
     [TestMethod]
+    public async Task An_archive_of_two_versions_with_one_entity_tag_is_fetched_once_more_in_one_piece()
+    {
+        var old = Archive();
+        RandomNumberGenerator.Fill(_content);
+        var archive = Archive();
+        var options = new ServeOptions { ETag = "\"v1\"" };
+        _scene.Server.On("/a.tar.gz", LoopbackServer.Static(old, options with { CutAfter = old.Length / 2 }), LoopbackServer.Static(archive, options));
+        await FetchesAsync();
+        CollectionAssert.AreEqual(new[] { 200, 206, 200 }, _scene.Server.Requests.Select(request => request.Status).ToArray());
+    }
+
+    [TestMethod]
     public async Task An_archive_that_is_cut_by_its_source_publishes_nothing()
     {
         var archive = Archive();

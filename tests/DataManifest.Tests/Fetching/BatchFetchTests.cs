@@ -71,7 +71,7 @@ public sealed class BatchFetchTests : IDisposable
         _scene.Folder.Write("project/datasets.toml", Manifest("abc"));
         using (var process = await FetchProcess.StartAsync(_scene, TestContext.CancellationToken))
         {
-            while (_scene.StoreEntries().Count(entry => entry.EndsWith(".proof", StringComparison.Ordinal) && new FileInfo(Path.Combine(_scene.Store, entry)).Length > 0) < 2)
+            while (!_scene.StoreEntries().Any(entry => entry.EndsWith("/proofs", StringComparison.Ordinal) && File.ReadAllLines(Path.Combine(_scene.Store, entry)).Length >= 2))
             {
                 await Task.Delay(10, TestContext.CancellationToken);
             }

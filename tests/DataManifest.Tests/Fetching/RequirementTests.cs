@@ -37,6 +37,15 @@ public sealed class RequirementTests : IDisposable
     }
 
     [TestMethod]
+    public void All_ofALongChain_areFoundInOrder()
+    {
+        var database = _scene.Open(string.Concat(Enumerable.Range(0, 10_000).Select(i => $"[d{i}]\nkey = \"d{i}\"\nshell = \"true\"\n{(i > 0 ? $"requires = [\"d{i - 1}\"]\n" : "")}")));
+        var requirements = Requirements.Of(database["d9999"], database, dataset => dataset.Name);
+        Assert.AreEqual("d9998", requirements.Direct.Single().Value);
+        CollectionAssert.AreEqual(Enumerable.Range(0, 9999).Select(i => $"d{i}").ToArray(), requirements.All.ToArray());
+    }
+
+    [TestMethod]
     public async Task A_failed_requirement_failsItsDependants_whichNameIt_andNothingElse()
     {
         _scene.Folder.Write("project/a.txt", "a");

@@ -60,7 +60,7 @@ public sealed class RefreshTests : IDisposable
         var database = _scene.Open(manifest);
         var (before, state) = (_scene.Folder.Entries(), _scene.State);
 
-        var preview = await database.RefreshAsync(new RefreshRequest { IsDryRun = true }, Cancellation);
+        var preview = await database.RefreshAsync(new RefreshRequest { DryRun = true }, Cancellation);
         Assert.AreEqual(state, _scene.State);
         var report = await database.RefreshAsync(null, Cancellation);
 

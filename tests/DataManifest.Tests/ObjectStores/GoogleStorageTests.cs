@@ -55,6 +55,36 @@ public sealed class GoogleStorageTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_ofAPrefix_afterAnObjectFailed_fetchesThatOneOnly()
+    {
+        var isBroken = true;
+        _scene.Server.On("/storage/v1/b/bucket-one/o/" + Uri.EscapeDataString("run/b.txt"), async (request, response, token) =>
+        {
+            // Behind the others, so that they are here when it fails.
+            await Task.Delay(isBroken ? 500 : 0, token);
+            await (isBroken ? response.SendAsync(410, cancellationToken: token) : GetAsync("run/b.txt", request, response, token));
+        });
+        Assert.AreEqual(FetchOutcome.Failed, (await FetchAsync("gs://bucket-one/run/", FetchScene.Sha256("BCZ"))).Outcome);
+        isBroken = false;
+        var result = await FetchAsync("gs://bucket-one/run/", FetchScene.Sha256("BCZ"));
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        foreach (var name in new[] { "run/a/c.txt", "run/a/z.txt" })
+        {
+            Assert.AreEqual(1, _scene.Server.Count("/storage/v1/b/bucket-one/o/" + Uri.EscapeDataString(name)), name);
+        }
+
+        Assert.IsFalse(_scene.StoreEntries().Any(entry => entry.Contains(".tmp", StringComparison.Ordinal)), string.Join(", ", _scene.StoreEntries()));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_ofAListingWithoutEnd_endsIt()
+    {
+        _scene.Server.On("/storage/v1/b/endless/o", (_, response, token) => response.SendAsync(200, """{"nextPageToken":"again"}"""u8.ToArray(), cancellationToken: token));
+        var result = await FetchAsync("gs://endless/run/");
+        Assert.AreEqual("DM0464", result.Error?.Code, result.Error?.ToString());
+    }
+
+    [TestMethod]
     public async Task FetchAsync_ofANameWithOddCharacters_takesItAsItIs() =>
         Assert.AreEqual(FetchOutcome.Fetched, (await FetchAsync("gs://bucket-one/odd/ä b#1?.csv", FetchScene.Sha256("odd"), "key = \"odd.csv\"")).Outcome);
 

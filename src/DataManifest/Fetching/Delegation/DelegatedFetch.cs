@@ -49,7 +49,9 @@ internal sealed class DelegatedFetch(FetchJob job, ForeignTool tool, Manifest.Ma
 
     private async Task<string> AcceptAsync(ChildProcess process, CancellationToken cancellationToken)
     {
-        var place = job.Context.Locator.Candidates(job.Declaration).FirstOrDefault(location => location.State != DatasetState.Missing)
+        // Nothing was at the storage path, so what is there now is what has come; a recorded place may have older data.
+        var places = job.Context.Locator.Candidates(job.Declaration).Where(location => location.State != DatasetState.Missing);
+        var place = places.OrderByDescending(location => location.Path == job.Entry.Target).FirstOrDefault()
             ?? throw process.Fault(DiagnosticRules.CommandMadeNothing, $"ended without an error, but the dataset is not at '{job.Entry.Target}'.");
         job.AddBytes(ProducedData.SizeOf(place.Path));
         if (place.Path == job.Entry.Target)

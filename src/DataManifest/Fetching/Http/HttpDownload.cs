@@ -17,14 +17,14 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     private int _attempts;
     private long _furthest;
     private bool _isSpliced;
-    private bool _isRefusedRanges;
+    private bool _isRefusedRanges = transfer.InOnePiece;
     private string _source = SafeUrl.Of(transfer.Uri);
 
     /// <summary>Downloads until the target is there or nothing more can be done.</summary>
     /// <param name="cancellationToken">Stops at once; what can be resumed is kept.</param>
     public async Task<Transferred> RunAsync(CancellationToken cancellationToken)
     {
-        var partial = PartialDownload.Claim(transfer.Partial, _uri);
+        var partial = PartialDownload.Claim(transfer.Partial, transfer.Target, _uri);
         using var front = new ContentFront(transfer.Algorithm, transfer.Sink);
         try
         {
@@ -37,7 +37,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
                 result = await CompleteAsync(partial, front, cancellationToken).ConfigureAwait(false);
             }
 
-            partial.Complete(transfer.Target);
+            partial.Complete();
             return result;
         }
         catch (FetchFaultException fault) when (fault.Rule != DiagnosticRules.DownloadFailed && fault.Rule != DiagnosticRules.DiskFull)
@@ -56,8 +56,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     {
         try
         {
-            return await transport.Attempts.ExecuteAsync(
-                async token => await AttemptAsync(partial, front, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await transport.RepeatAsync(token => AttemptAsync(partial, front, token), cancellationToken).ConfigureAwait(false);
         }
         catch (TransientFault fault) when (fault.InnerException?.InnerException is AuthenticationException)
         {
@@ -104,6 +103,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc)
         {
             StallTimeout = options.StallTimeout,
+            IgnoresContentCoding = transfer.IgnoresContentCoding,
             Renew = transfer.Headers,
         };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
@@ -142,7 +142,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             throw new TransientFault($"sent {front.Position} of {total} bytes");
         }
 
-        return new Transferred(front.Position, front.Finish(), _source);
+        return new Transferred(front.Position, front.Finish(), _source) { IsSpliced = _isSpliced };
     }
 
     private async Task ReceiveAsync(

@@ -22,6 +22,9 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     /// <summary>The method: GET, or HEAD where only the header fields are wanted.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Get;
 
+    /// <summary>Whether a coding that the server names is part of the content, and is not undone.</summary>
+    public bool IgnoresContentCoding { get; init; }
+
     /// <summary>The byte behind the last that is wanted; null for the rest of the content.</summary>
     public long? End { get; init; }
 

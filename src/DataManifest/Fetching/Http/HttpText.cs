@@ -22,7 +22,7 @@ internal sealed class HttpText(HttpTransport transport, HttpOptions options)
         var failures = 0;
         try
         {
-            return await transport.Attempts.ExecuteAsync(
+            return await transport.RepeatAsync(
                 async token =>
                 {
                     try

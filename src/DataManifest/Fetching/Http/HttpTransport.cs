@@ -12,6 +12,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
     private readonly HttpOptions _options;
     private readonly HttpMessageInvoker _client;
     private readonly SemaphoreSlim _slots;
+    private readonly Lazy<ResiliencePipeline> _attempts;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _hostSlots = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes a transport with connections of its own.</summary>
@@ -20,7 +21,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
     {
         _options = options;
         _slots = new SemaphoreSlim(options.Parallel);
-        Attempts = RetryDelay.Pipeline(options.Time);
+        _attempts = new(() => RetryDelay.Pipeline(options.Time));
 
         // Bytes must arrive as they are, or offsets and digests would be those of something else; redirects are followed here, so that the
         // credentials of one host never reach another.
@@ -38,15 +39,33 @@ internal sealed class HttpTransport : ITransport, IDisposable
         });
     }
 
-    /// <summary>Repeats what fails with a <see cref="TransientFault"/>.</summary>
-    public ResiliencePipeline Attempts { get; }
-
     /// <summary>Whether so many connections are in use that each should be modest with memory.</summary>
     public bool IsBusy => _options.Parallel - _slots.CurrentCount > ModestFrom;
 
     /// <inheritdoc/>
     public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) =>
         new HttpDownload(this, transfer.HasAlternative ? _options.WithAlternative() : _options, transfer).RunAsync(cancellationToken);
+
+    /// <summary>Repeats what fails with a <see cref="TransientFault"/> that is not final. Most things succeed at once, and the pipeline is not even loaded for them.</summary>
+    /// <param name="attempt">What is done.</param>
+    /// <param name="cancellationToken">Stops it, and the waiting between two attempts.</param>
+    /// <exception cref="TransientFault">The last attempt failed, too.</exception>
+    public async Task<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        TransientFault? failed;
+        try
+        {
+            return await attempt(cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransientFault first) when (!first.IsFinal)
+        {
+            failed = first;
+        }
+
+        // What has failed already is the first attempt that the pipeline sees.
+        return await _attempts.Value.ExecuteAsync(
+            token => Interlocked.Exchange(ref failed, null) is { } first ? ValueTask.FromException<T>(first) : new ValueTask<T>(attempt(token)), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Sends one request and follows redirects.</summary>
     /// <param name="request">What to ask for.</param>

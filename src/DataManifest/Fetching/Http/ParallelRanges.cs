@@ -188,7 +188,7 @@ internal sealed class ParallelRanges(
         var (response, place) = await transport.SendAsync(
             query with { Offset = block.Position, End = block.End, Validator = partial.Validator }, _stop.Token).ConfigureAwait(false);
         using var owned = response;
-        var answer = new HttpAnswer(response, place, block.Position);
+        var answer = new HttpAnswer(response, place, block.Position, query.IgnoresContentCoding);
         answer.ThrowIfFailed();
         if (!answer.IsPart(block.End, partial.Total, partial.Validator!))
         {

@@ -14,22 +14,24 @@ namespace DataManifest.Fetching.Http;
 internal sealed class PartialDownload
 {
     private readonly string _shared;
+    private readonly string _own;
+    private readonly string _target;
     private readonly Lazy<string> _source;
     private bool _hasSidecar;
     private long? _noted;
 
-    private PartialDownload(string shared, Uri uri)
+    private PartialDownload(string shared, string target, Uri uri)
     {
-        _shared = shared;
+        (_shared, _target) = (shared, target);
         _source = new(() => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uri.AbsoluteUri))));
-        Path = Staging.NewPartialPath(shared);
+        Path = _own = Staging.NewPartialPath(shared);
     }
 
     private const long WorthResuming = 1024 * 1024;
     private const long WorthNoting = 64 * 1024 * 1024;
 
-    /// <summary>The file while this writer has it.</summary>
-    public string Path { get; }
+    /// <summary>The file while this writer has it: the target itself, another name of this writer's own, for content that cannot be resumed.</summary>
+    public string Path { get; private set; }
 
     /// <summary>The entity tag or date that a resumed answer must have; null when the content cannot be resumed.</summary>
     public string? Validator { get; private set; }
@@ -42,13 +44,14 @@ internal sealed class PartialDownload
 
     /// <summary>Takes what an earlier writer left for this source, or begins with nothing.</summary>
     /// <param name="shared">The name under which a partial waits for its next writer.</param>
+    /// <param name="target">The name of this writer's own that the complete file gets.</param>
     /// <param name="uri">The source.</param>
-    public static PartialDownload Claim(string shared, Uri uri)
+    public static PartialDownload Claim(string shared, string target, Uri uri)
     {
-        var partial = new PartialDownload(shared, uri);
+        var partial = new PartialDownload(shared, target, uri);
         if (TryMove(shared, partial.Path))
         {
-            partial._hasSidecar = TryMove(SidecarOf(shared), SidecarOf(partial.Path));
+            partial._hasSidecar = TryMove(SidecarOf(shared), SidecarOf(partial._own));
             partial.ReadSidecar();
         }
 
@@ -61,15 +64,17 @@ internal sealed class PartialDownload
     public void Remember(string? validator, long total)
     {
         (Validator, Total, _noted) = (total < WorthResuming ? null : validator, total, null);
+        Path = Validator is null ? _target : _own;
         if (Validator is not null)
         {
             _hasSidecar = true;
-            File.WriteAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{_source.Value}\n{validator}\n{total}\n"));
+            File.WriteAllText(SidecarOf(_own), string.Create(CultureInfo.InvariantCulture, $"{_source.Value}\n{validator}\n{total}\n"));
         }
         else if (_hasSidecar)
         {
             _hasSidecar = false;
-            File.Delete(SidecarOf(Path));
+            File.Delete(SidecarOf(_own));
+            Staging.Delete(_own);
         }
     }
 
@@ -80,7 +85,7 @@ internal sealed class PartialDownload
         if (_noted is not { } noted || contiguous - noted >= WorthNoting)
         {
             _noted = contiguous;
-            File.AppendAllText(SidecarOf(Path), string.Create(CultureInfo.InvariantCulture, $"{contiguous}\n"));
+            File.AppendAllText(SidecarOf(_own), string.Create(CultureInfo.InvariantCulture, $"{contiguous}\n"));
         }
     }
 
@@ -94,11 +99,14 @@ internal sealed class PartialDownload
     }
 
     /// <summary>Makes the complete file the target.</summary>
-    /// <param name="target">Its path.</param>
-    public void Complete(string target)
+    public void Complete()
     {
-        File.Move(Path, target, overwrite: true);
-        Discard();
+        if (Path != _target)
+        {
+            File.Move(Path, _target, overwrite: true);
+            Remember(null, 0);
+            Delete(_shared);
+        }
     }
 
     /// <summary>Removes everything, this writer's and what waits for the next one.</summary>
@@ -132,7 +140,7 @@ internal sealed class PartialDownload
     private void ReadSidecar()
     {
         // A line that a killed writer did not finish has no end.
-        var lines = _hasSidecar ? File.ReadAllText(SidecarOf(Path)).Split('\n')[..^1] : [];
+        var lines = _hasSidecar ? File.ReadAllText(SidecarOf(_own)).Split('\n')[..^1] : [];
         if (lines.Length < 3 || lines[0] != _source.Value || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
         {
             File.Delete(Path);

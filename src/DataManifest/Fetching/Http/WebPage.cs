@@ -11,7 +11,10 @@ internal static class WebPage
     /// <param name="bytes">Its first bytes.</param>
     public static bool Begins(ReadOnlySpan<byte> bytes)
     {
-        var text = System.Text.Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 512)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+        var text = bytes[..Math.Min(bytes.Length, 512)];
+        text = (text.StartsWith("\uFEFF"u8) ? text[3..] : text).TrimStart(" \t\r\n"u8);
+        return BeginsWith(text, "<!doctype html"u8) || BeginsWith(text, "<html"u8);
     }
+
+    private static bool BeginsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> tag) => text.Length >= tag.Length && System.Text.Ascii.EqualsIgnoreCase(text[..tag.Length], tag);
 }

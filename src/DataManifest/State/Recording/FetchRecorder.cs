@@ -45,7 +45,8 @@ internal static class FetchRecorder
         patience.CancelAfter(StateFile.LongestWait);
         try
         {
-            foreach (var result in present.Where(result => result.Outcome == FetchOutcome.Fetched))
+            var mayHaveTree = locator.Trees.IsUsed;
+            foreach (var result in present.Where(result => result.Outcome == FetchOutcome.Fetched && (result.Tree is not null || mayHaveTree)))
             {
                 locator.Trees.Replace(result.Dataset.Declaration, result.Tree);
             }

@@ -15,13 +15,18 @@ internal sealed class TreeStore(StateFile state)
 {
     private const long LargestFile = 1L << 30;
 
+    /// <summary>Whether any tree was ever recorded.</summary>
+    public bool IsUsed => Directory.Exists(Folder);
+
+    private string Folder => Path.Combine(Path.GetDirectoryName(state.FilePath)!, "trees");
+
     /// <summary>Where a dataset's tree is, recorded or not.</summary>
     /// <param name="dataset">The dataset.</param>
     public string PathOf(DatasetDeclaration dataset)
     {
         var place = dataset.Extract ? dataset.ExtractionName : dataset.Key;
         var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(place)), 0, 16).ToLowerInvariant();
-        return Path.Combine(Path.GetDirectoryName(state.FilePath)!, "trees", name + ".mtree");
+        return Path.Combine(Folder, name + ".mtree");
     }
 
     /// <summary>The recorded tree that belongs to the declared checksum, or to any when none is declared; null when there is none.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using DataManifest.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Storage;
 
@@ -14,14 +15,14 @@ internal sealed class EntryLock : IAsyncDisposable
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path;
-    private readonly FileStream _stream;
+    private readonly SafeFileHandle _file;
     private readonly LockHolder _self;
     private readonly Timer _heartbeat;
     private readonly object _gate = new();
 
-    private EntryLock(string path, FileStream stream, LockHolder self, TimeSpan staleAge)
+    private EntryLock(string path, SafeFileHandle file, LockHolder self, TimeSpan staleAge)
     {
-        (_path, _stream, _self) = (path, stream, self);
+        (_path, _file, _self) = (path, file, self);
         var interval = staleAge == Timeout.InfiniteTimeSpan ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(Math.Clamp(staleAge.TotalSeconds / 2, 0.1, 3600));
         _heartbeat = new Timer(_ => Beat(), null, interval, interval);
     }
@@ -34,7 +35,7 @@ internal sealed class EntryLock : IAsyncDisposable
             lock (_gate)
             {
                 // The open handle stays on the own file, whatever lies at the path now.
-                return LockFile.TryRead(_path) is { } seen && seen.Content == _self.ToString() && seen.TouchedUtc == File.GetLastWriteTimeUtc(_stream.SafeFileHandle);
+                return LockFile.TryRead(_path) is { } seen && seen.Content == _self.ToString() && seen.TouchedUtc == File.GetLastWriteTimeUtc(_file);
             }
         }
     }
@@ -97,15 +98,15 @@ internal sealed class EntryLock : IAsyncDisposable
             TryDelete(_path);
         }
 
-        await _stream.DisposeAsync().ConfigureAwait(false);
+        _file.Dispose();
     }
 
     private static EntryLock? TryCreate(string path, LockHolder self, TimeSpan staleAge, LockHolder? takenFrom)
     {
-        FileStream stream;
+        SafeFileHandle file;
         try
         {
-            stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (IOException) when (Path.Exists(path))
         {
@@ -126,17 +127,17 @@ internal sealed class EntryLock : IAsyncDisposable
 
         try
         {
-            stream.Write(Encoding.UTF8.GetBytes(self.ToString()));
+            RandomAccess.Write(file, Encoding.UTF8.GetBytes(self.ToString()), 0);
         }
         catch (IOException e)
         {
             // A full disk takes the name and not the content; an empty lock would hold up everybody for the staleness age.
             TryDelete(path);
-            stream.Dispose();
+            file.Dispose();
             throw NotWritable(path, e);
         }
 
-        return new EntryLock(path, stream, self, staleAge) { TakenFrom = takenFrom };
+        return new EntryLock(path, file, self, staleAge) { TakenFrom = takenFrom };
     }
 
     private static DataManifestException NotWritable(string path, Exception cause) => new(
@@ -163,7 +164,7 @@ internal sealed class EntryLock : IAsyncDisposable
         {
             lock (_gate)
             {
-                File.SetLastWriteTimeUtc(_stream.SafeFileHandle, DateTime.UtcNow);
+                File.SetLastWriteTimeUtc(_file, DateTime.UtcNow);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -41,43 +41,43 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     /// <exception cref="DataManifestException">The store cannot be written.</exception>
     public async Task<MaterializationOutcome> RunAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
-        if (!Overwrite && entry.IsComplete)
-        {
-            return MaterializationOutcome.AlreadyComplete;
-        }
-
         var held = await AcquireAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
-
         if (!Overwrite && entry.IsComplete)
         {
             return MaterializationOutcome.AlreadyComplete;
         }
 
-        if (!new EntryPaths(entry.SharedStaging).IsComplete)
+        if (new EntryPaths(entry.SharedStaging).Look() is { Exists: true, Marker: null })
         {
             // Another tool's leftover; but a dataset may have such a name too.
             Staging.Delete(entry.SharedStaging);
         }
 
         var staging = Staging.NewPath(entry.Target);
+        var isPublished = false;
         try
         {
             await write(staging, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
 
             // Whoever took the lock from a writer that was frozen may have finished meanwhile.
-            if (!held.IsHeld && !Overwrite && entry.IsComplete)
+            var there = entry.Look();
+            if (!Overwrite && there.Marker is not null && !held.IsHeld)
             {
                 return MaterializationOutcome.AlreadyComplete;
             }
 
-            Publish(staging);
+            Publish(staging, there.Exists);
+            isPublished = true;
             return MaterializationOutcome.Published;
         }
         finally
         {
-            Staging.Delete(staging);
+            if (!isPublished)
+            {
+                Staging.Delete(staging);
+            }
         }
     }
 
@@ -117,23 +117,23 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         Guard(() => Mark(entry.Marker));
     }
 
-    /// <summary>Under the lock, moves an entry out of the way that is not complete, or that is to be replaced.</summary>
+    /// <summary>
+    /// Under the lock, moves an entry out of the way that is not complete, or that is to be replaced. What a process that was killed after this had moved out of the way is put back
+    /// before: it held no lock by then that would tell of it.
+    /// </summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Where it is now, for <see cref="PutBack"/>; null when nothing was moved.</returns>
     /// <exception cref="DataManifestException">The store cannot be written.</exception>
     public async Task<SetAsideEntry?> SetAsideAsync(CancellationToken cancellationToken)
     {
-        if (!MustMove())
-        {
-            return null;
-        }
-
         var held = await AcquireAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         SetAsideEntry? replaced = null;
         Guard(() =>
         {
-            if (MustMove())
+            var wasThere = entry.Exists;
+            Staging.Recover(entry);
+            if (entry.Exists && (Overwrite || !wasThere || !entry.IsComplete))
             {
                 var wasComplete = entry.IsComplete;
                 File.Delete(entry.FileMarker);
@@ -141,8 +141,6 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
             }
         });
         return replaced;
-
-        bool MustMove() => entry.Exists && (Overwrite || !entry.IsComplete);
     }
 
     /// <summary>
@@ -177,7 +175,11 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     private async Task<EntryLock> AcquireAsync(CancellationToken cancellationToken)
     {
         RequireShortName();
-        Guard(() => Directory.CreateDirectory(Path.GetDirectoryName(entry.Target)!));
+        if (Path.GetDirectoryName(entry.Target) is { } folder && !Directory.Exists(folder))
+        {
+            Guard(() => Directory.CreateDirectory(folder));
+        }
+
         var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
         if (held.TakenFrom is { } gone)
         {
@@ -205,18 +207,15 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     {
         try
         {
-            if (!File.Exists(marker))
-            {
-                new FileStream(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
-            }
+            File.OpenHandle(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
         }
         catch (IOException) when (File.Exists(marker))
         {
-            // A writer whom no lock kept apart was faster.
+            // Or a writer whom no lock kept apart was faster.
         }
     }
 
-    private void Publish(string staging) => Guard(() =>
+    private void Publish(string staging, bool isReplacing) => Guard(() =>
     {
         if (Directory.Exists(staging))
         {
@@ -224,14 +223,14 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         }
         else
         {
-            PublishFile(staging);
+            PublishFile(staging, isReplacing);
         }
     });
 
-    private void PublishFile(string staging)
+    private void PublishFile(string staging, bool isReplacing)
     {
         DurableFolder.FlushFile(staging);
-        var replaced = Directory.Exists(entry.Target) ? MoveAside() : null;
+        var replaced = isReplacing && Directory.Exists(entry.Target) ? MoveAside() : null;
         File.Move(staging, entry.Target, overwrite: true);
         if (IsMarked)
         {
@@ -266,6 +265,7 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         {
             // A writer whom no lock kept apart was first; his is as good.
             Discard(replaced);
+            Discard(staging);
             return;
         }
 

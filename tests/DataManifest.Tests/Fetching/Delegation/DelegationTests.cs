@@ -42,6 +42,34 @@ public sealed class DelegationTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_takesWhatTheToolHasMade_andNotOlderDataAtARecordedPlace()
+    {
+        Install("datamanifest", "printf new > \"$DATAMANIFEST_DATASETS_DIR/x.txt\"; : > \"$DATAMANIFEST_DATASETS_DIR/x.txt.complete\"");
+        var old = _scene.Folder.Write("elsewhere/x.txt", "old");
+        _scene.Folder.Write("project/.datamanifest/state.toml", $"[_META]\nschema = 5\n\n[datasets.\"x.txt\"]\nstorage_path = \"{old}\"\nsha256 = \"{FetchScene.Sha256("old")["sha256:".Length..]}\"\n");
+        var result = await SingleAsync($"[x]\nkey = \"x.txt\"\nchecksum = \"{FetchScene.Sha256("new")}\"\n[x._LANG.python]\nfetcher = \"m:f\"\n");
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        Assert.AreEqual(Path.Combine(_scene.Store, "x.txt"), result.Path);
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_afterOneThatWasKilledInTheTool_putsTheOldDataBackAndLeavesNothing()
+    {
+        using var gone = Process.Start("true");
+        await gone.WaitForExitAsync(TestContext.CancellationToken);
+        _scene.Folder.Write("store/x/a.txt", "old");
+        Directory.Move(Path.Combine(_scene.Store, "x"), Path.Combine(_scene.Store, $"x.{gone.Id}-0123456789ab.old.tmp"));
+        Install("datamanifest", "exit 3");
+        var manifest = "[x]\nkey = \"x\"\n[x._LANG.python]\nfetcher = \"m:f\"\n";
+        Assert.AreEqual(FetchOutcome.Failed, (await SingleAsync(manifest)).Outcome);
+        Assert.AreEqual("old", File.ReadAllText(Path.Combine(_scene.Store, "x/a.txt")));
+        Install("datamanifest", "mkdir \"$DATAMANIFEST_DATASETS_DIR/x\"; printf new > \"$DATAMANIFEST_DATASETS_DIR/x/a.txt\"; : > \"$DATAMANIFEST_DATASETS_DIR/x/.complete\"");
+        var result = await SingleAsync(manifest);
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        CollectionAssert.AreEquivalent(new[] { "x", "x/a.txt", "x/.complete" }, _scene.StoreEntries().ToArray());
+    }
+
+    [TestMethod]
     public async Task W32_FetchAsync_asksJulia_withoutMakingCodeOfNames()
     {
         const string name = "evil\\\"); exit(0); (\\\"";

@@ -53,6 +53,17 @@ public sealed class HttpRangesTests : HttpTestBase
     }
 
     [TestMethod]
+    public async Task FetchAsync_of_content_whose_coding_is_its_own_fetches_parts_at_once_too()
+    {
+        Server.Serve("/data.bin", Large, Slow with { Headers = [("Content-Encoding", "gzip")] });
+        using var transport = new HttpTransport(Splitting);
+        var done = await transport.FetchAsync(NewTransfer(Server.Url("/data.bin"), LargeDigest, "bin") with { IgnoresContentCoding = true }, TestContext.CancellationToken);
+        Assert.AreEqual(LargeDigest, done.Checksum);
+        Assert.IsTrue(Server.Requests.All(request => request.Status is 200 or 206));
+        Assert.IsGreaterThan(4, Server.Requests.Count);
+    }
+
+    [TestMethod]
     [DataRow(false, null)]
     [DataRow(true, null)]
     [DataRow(true, "W/\"v1\"")]
