@@ -76,7 +76,7 @@ public sealed class PackageContentTests
         var groups = DependencyGroups(package, "DataManifest");
         Assert.AreSequenceEqual([".NETStandard2.0", "net10.0", "net8.0"], groups.Keys.Order(StringComparer.Ordinal));
         Assert.AreSequenceEqual([$"DataManifest.Core {PackageFeed.Instance.Version}"], groups[".NETStandard2.0"]);
-        Assert.HasCount(4, groups["net8.0"]);
+        Assert.HasCount(5, groups["net8.0"]);
         foreach (var framework in new[] { "net10.0", "net8.0", "netstandard2.0" })
         {
             Assert.IsNotNull(package.GetEntry($"lib/{framework}/DataManifest.dll"), framework);
