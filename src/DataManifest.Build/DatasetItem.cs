@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using DataManifest.Manifest;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -19,12 +20,13 @@ internal sealed class DatasetItem
     {
         var location = dataset.Location;
         var declaration = database.Manifest.Get(dataset.Name)!;
-        _path = MSBuildText.Escape(location.Path);
+        // Items end up in binary logs and in obj, which are sent around; a program reads an address with its credentials from the manifest.
+        _path = MSBuildText.Escape(location.State == DatasetState.Lazy ? UriCredentials.Remove(location.Path) : location.Path);
         (string Name, string Value)[] metadata =
         [
             ("Name", dataset.Name),
             ("Key", dataset.Key),
-            ("Uri", dataset.Uri),
+            ("Uri", UriCredentials.Remove(dataset.Uri)),
             ("Checksum", dataset.Checksum),
             ("Version", dataset.Version),
             ("Doi", dataset.Doi),

@@ -146,7 +146,7 @@ public sealed class FeedbackTests
         var shown = work.ExecuteProgram("/usr/bin/script", "-qec", $"cd '{work.At("App")}' && dotnet build --no-restore -tl:on", "/dev/null");
         Assert.MatchesRegex(@"DataManifest.*Fetch.*\(\d+[.,]\d+s\)", shown.Output);
         Assert.Contains("docs/diagnostics.md#dm0501", shown.Output);
-        Assert.Contains("datasets.toml(3,12", shown.Output);
+        Assert.Contains("datasets.toml(3,12", Text.WithoutColors(shown.Output));
     }
 
     private static LoopbackHandler Serving(byte[] body, ServeOptions options) => LoopbackServer.Static(body, options);

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DataManifest.Packages;
 
 /// <summary>Small texts of tests.</summary>
-internal static class Text
+internal static partial class Text
 {
     /// <summary>A text's checksum as a manifest has it.</summary>
     /// <param name="text">The text; its UTF-8 bytes are the data.</param>
@@ -16,4 +17,11 @@ internal static class Text
     /// <param name="content">Its content, for the checksum; null for an unpinned dataset.</param>
     public static string Dataset(string name, string uri, string? content = null) =>
         $"[{name}]\nuri = \"{uri}\"\n" + (content is null ? "" : $"checksum = \"{Sha256(content)}\"\n");
+
+    /// <summary>What a terminal was sent without the sequences that colour and underline it.</summary>
+    /// <param name="output">The output.</param>
+    public static string WithoutColors(string output) => Colors().Replace(output, "");
+
+    [GeneratedRegex(@"\x1B\[[0-9;]*m")]
+    private static partial Regex Colors();
 }
