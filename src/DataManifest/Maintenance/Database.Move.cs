@@ -114,6 +114,9 @@ public sealed partial class Database
         : found.IsPresent ? SkipReason.None
         : SkipReason.NotPresent;
 
+    private static bool HaveOneLength(string path, string other) =>
+        File.Exists(path) && File.Exists(other) && new FileInfo(path).Length == new FileInfo(other).Length;
+
     private void RequireMovable(RelocationStep step, PlaceGuard guard)
     {
         var (found, to) = (step.Subject, step.To);
@@ -128,8 +131,8 @@ public sealed partial class Database
             throw new DataManifestException(DiagnosticRules.PlaceTaken, $"'{to}' and '{found.Location}' are inside each other.", found.Name, "Choose another folder.");
         }
 
-        // Complete data may be what an earlier move has left; that is found out under the lock.
-        if (Path.Exists(to) && !new EntryPaths(to).IsComplete)
+        // Complete data, and a file that could be the same, may be what an earlier move has left; that is found out under the lock.
+        if (Path.Exists(to) && !new EntryPaths(to).IsComplete && !(step.Action == ObjectAction.Moved && HaveOneLength(found.Location, to)))
         {
             throw new DataManifestException(DiagnosticRules.PlaceTaken, $"There is something at '{to}' already.", found.Name, "Look at it, and remove it if it is not needed.");
         }

@@ -33,6 +33,11 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
         Directory.CreateDirectory(Path.GetDirectoryName(to.Target)!);
         if (await IsThereAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (!to.IsComplete && (from.IsComplete || Expected is not null))
+            {
+                Mark(to);
+            }
+
             await record().ConfigureAwait(false);
             await Task.Run(() => DataRemoval.DeleteLocked(from, isOthers), CancellationToken.None).ConfigureAwait(false);
             return;
@@ -50,11 +55,14 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
         await Task.Run(() => DataRemoval.DeleteLocked(from, isOthers), CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the same data are at the new place already, complete: what a move leaves that was killed between its copy and the deletion of the source.</summary>
+    /// <summary>
+    /// Whether the same data are at the new place already: what a move leaves that was killed between its copy and the deletion of the source, or, when the data
+    /// are to come back, within that deletion, which takes a file's marker first.
+    /// </summary>
     /// <param name="cancellationToken">Ends the hashing.</param>
     public async Task<bool> IsThereAsync(CancellationToken cancellationToken)
     {
-        if (!to.IsComplete || !from.Exists || Directory.Exists(from.Target) != Directory.Exists(to.Target) || !NamesIn(from).SequenceEqual(NamesIn(to)))
+        if (!to.Exists || !from.Exists || Directory.Exists(from.Target) != Directory.Exists(to.Target) || !NamesIn(from).SequenceEqual(NamesIn(to)))
         {
             return false;
         }

@@ -47,6 +47,24 @@ public sealed class MoveTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("abc", true)]
+    [DataRow("abd", false)]
+    public async Task NormalizeAsync_after_a_move_that_was_killed_while_it_deleted_the_source_takes_the_same_data_alone(string leftBehind, bool isTaken)
+    {
+        _scene.Put("h/a.csv", "abc");
+        Assert.AreEqual(1, (await _scene.Open("[a]\nuri = 'https://h/a.csv'\n").MoveAsync(ObjectSelection.Of(new ObjectFilter()), _scene.Folder["new"], cancellationToken: Cancellation)).Changed);
+        _scene.Put("h/a.csv", leftBehind);
+        File.Delete(Path.Combine(_scene.Store, "h/a.csv.complete"));
+
+        var report = await _scene.Reopen().NormalizeAsync(cancellationToken: Cancellation);
+
+        Assert.AreEqual(isTaken ? ObjectAction.Moved : ObjectAction.Failed, report.Results.Single().Action);
+        Assert.AreEqual(isTaken, File.Exists(Path.Combine(_scene.Store, "h/a.csv.complete")));
+        Assert.AreEqual(!isTaken, File.Exists(_scene.Folder["new/h/a.csv"]));
+        Assert.AreEqual("abc", _scene.Reopen()["a"].ReadAllText());
+    }
+
+    [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
     [UnsupportedOSPlatform("windows")]
     public async Task MoveAsync_to_another_volume_copies_compares_and_deletes()
