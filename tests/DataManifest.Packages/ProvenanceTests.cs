@@ -39,7 +39,8 @@ public sealed class ProvenanceTests
 
         work.Dotnet("App", "publish", "--nologo", "-f", "net10.0", "-c", "Debug", "-o", work.At("published")).MustSucceed();
         Assert.AreSequenceEqual(Documents, Names(work.At("published")).Where(Documents.Contains));
-        Assert.IsEmpty(work.Dotnet("App", "pack", "--nologo", "-c", "Debug", "-o", work.At("packed")).MustSucceed().Warnings);
+        // The package under test has a prerelease's version, which NuGet warns of.
+        Assert.IsEmpty(work.Dotnet("App", "pack", "--nologo", "-c", "Debug", "-o", work.At("packed")).MustSucceed().Warnings.Where(line => !line.Contains("NU5104", StringComparison.Ordinal)));
         using (var package = ZipFile.OpenRead(Directory.GetFiles(work.At("packed"), "*.nupkg").Single()))
         {
             Assert.AreSequenceEqual(Documents, package.Entries.Select(entry => entry.FullName).Where(Documents.Contains).Order(StringComparer.Ordinal));
