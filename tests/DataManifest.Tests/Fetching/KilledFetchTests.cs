@@ -80,7 +80,7 @@ public sealed class KilledFetchTests : IDisposable
         WriteManifest($"[x]\nuri = \"{_scene.Server.Url(path)}\"\n");
         using (var process = await FetchProcess.StartAsync(_scene, Cancellation))
         {
-            while (!_scene.StoreEntries().Any(entry => entry.EndsWith(".part", StringComparison.Ordinal)))
+            while (!_scene.StoreEntries().Any(entry => entry.EndsWith(".tmp", StringComparison.Ordinal)))
             {
                 await Task.Delay(5, Cancellation);
             }
