@@ -80,8 +80,7 @@ public sealed class KilledFetchTests : IDisposable
         WriteManifest($"[x]\nuri = \"{_scene.Server.Url(path)}\"\n");
         using (var process = await FetchProcess.StartAsync(_scene, Cancellation))
         {
-            // Small data reach the disk when they are whole, so a partial is nothing to wait for.
-            while (_scene.Server.Requests.Sum(request => request.BytesSent) < size / 2 && !process.HasExited)
+            while (!_scene.StoreEntries().Any(entry => entry.EndsWith(".tmp", StringComparison.Ordinal)))
             {
                 await Task.Delay(5, Cancellation);
             }
