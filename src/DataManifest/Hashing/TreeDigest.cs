@@ -16,6 +16,7 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
     /// <exception cref="IOException">The folder holds a broken link or something that is neither file nor folder, or cannot be read.</exception>
     public static async Task<IReadOnlyList<TreeFile>> ReadAsync(string folder, int parallel, CancellationToken cancellationToken, Action<long>? progress = null, FileDigests? known = null)
     {
+        folder = Path.GetFullPath(folder); // A key may begin with a slash, and a path with two of them is no beginning of those of its files.
         List<FileInfo> files = [.. FolderOrder.Files(folder).Where(file => !IsMarker(file, folder))];
         var found = new TreeFile[files.Count];
         var done = 0L;

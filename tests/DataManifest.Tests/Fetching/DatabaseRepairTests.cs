@@ -105,6 +105,7 @@ public sealed class DatabaseRepairTests : IDisposable
     {
         var uris = new[] { "a.csv", "b.csv" }.Select(name => $"\"file://{_scene.Folder.Write("sources/" + name, name)}\"");
         var result = await FetchAsync($"[local]\nuris = [{string.Join(", ", uris)}]\n");
+        Assert.AreEqual(RepairOutcome.Unchecked, (await RepairAsync()).Outcome, "nothing is wrong with it");
         File.Delete(Path.Combine(result.Path, "b.csv"));
         Assert.AreEqual(RepairOutcome.Repaired, (await RepairAsync()).Outcome);
         Assert.AreEqual("b.csv", File.ReadAllText(Path.Combine(result.Path, "b.csv")));
