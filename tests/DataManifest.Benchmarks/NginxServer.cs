@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 
 namespace DataManifest.Benchmarks;
@@ -8,11 +9,11 @@ internal sealed class NginxServer : IDisposable
 {
     private readonly Process _process;
 
-    private NginxServer(Process process, int port)
+    private NginxServer(Process process, int port, int cappedPort)
     {
         _process = process;
         Url = $"http://127.0.0.1:{port}";
-        CappedUrl = $"http://127.0.0.1:{port + 1}";
+        CappedUrl = $"http://127.0.0.1:{cappedPort}";
     }
 
     /// <summary>The server's address, without a slash at the end.</summary>
@@ -26,7 +27,7 @@ internal sealed class NginxServer : IDisposable
     /// <param name="root">The folder to serve.</param>
     public static NginxServer Start(string scratch, string root)
     {
-        const int port = 18477;
+        var (port, cappedPort) = (FreePort(), FreePort());
         var configuration = Path.Combine(scratch, "nginx.conf");
         File.WriteAllText(configuration, $$"""
             user {{Environment.UserName}}; daemon off; pid {{scratch}}/nginx.pid; error_log {{scratch}}/nginx.log; worker_processes 1;
@@ -34,7 +35,7 @@ internal sealed class NginxServer : IDisposable
             http {
                 access_log off; sendfile on; keepalive_requests 100000; root {{root}};
                 server { listen 127.0.0.1:{{port}}; }
-                server { listen 127.0.0.1:{{port + 1}}; limit_rate 50m; }
+                server { listen 127.0.0.1:{{cappedPort}}; limit_rate 50m; }
             }
             """);
         var process = Process.Start(new ProcessStartInfo("nginx", ["-c", configuration]) { RedirectStandardError = true })!;
@@ -43,13 +44,20 @@ internal sealed class NginxServer : IDisposable
             try
             {
                 using var probe = new TcpClient("127.0.0.1", port);
-                return new NginxServer(process, port);
+                return new NginxServer(process, port, cappedPort);
             }
             catch (SocketException) when (attempt < 50)
             {
                 Thread.Sleep(50);
             }
         }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <inheritdoc/>
