@@ -181,13 +181,21 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         }
 
         var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
-        if (held.TakenFrom is { } gone)
+        try
         {
-            TakenOver(gone);
-            Staging.Recover(entry);
-        }
+            if (held.TakenFrom is { } gone)
+            {
+                TakenOver(gone);
+                Guard(() => Staging.Recover(entry));
+            }
 
-        return held;
+            return held;
+        }
+        catch
+        {
+            await held.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>A name that leaves no room for the marker is found out before anything is downloaded.</summary>
@@ -212,6 +220,12 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         catch (IOException) when (File.Exists(marker))
         {
             // Or a writer whom no lock kept apart was faster.
+        }
+        catch (IOException inTheWay) when (Directory.Exists(marker) || new FileInfo(marker).LinkTarget is not null)
+        {
+            throw new DataManifestException(
+                DiagnosticRules.EntryNotWritable, $"The data bring a folder or link with the name of the completion marker, '{Path.GetFileName(marker)}'.", "",
+                "They cannot be stored as a folder; store an archive without extract, or correct the source.", inTheWay);
         }
     }
 
