@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using DataManifest.Diagnostics;
 using DataManifest.Storage;
 using Microsoft.Build.Framework;
@@ -16,6 +17,7 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     private const string All = "*";
 
     private readonly CancellationTokenSource _cancelled = new();
+    private long _cancelledAt;
 
     /// <summary>The manifest's absolute path.</summary>
     [Required]
@@ -43,7 +45,11 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     public ITaskItem[] Found { get; private set; } = [];
 
     /// <inheritdoc />
-    public void Cancel() => _cancelled.Cancel();
+    public void Cancel()
+    {
+        _cancelledAt = Stopwatch.GetTimestamp();
+        _cancelled.Cancel();
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -63,6 +69,7 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
         }
         catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {
+            Log.LogMessage(MessageImportance.Normal, "  {0}: cancelled, and ended {1:0} ms later.", Path.GetFileName(Manifest), Stopwatch.GetElapsedTime(_cancelledAt).TotalMilliseconds);
             return false;
         }
         catch (ManifestException unreadable)

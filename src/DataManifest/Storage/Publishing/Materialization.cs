@@ -211,21 +211,22 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     }
 
     /// <summary>Data that bring a file of the marker's name keep it: it was verified with them, and marks as well as an empty one.</summary>
+    /// <exception cref="DataManifestException">They bring something else of that name.</exception>
     private static void Mark(string marker)
     {
         try
         {
             File.OpenHandle(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
         }
-        catch (IOException) when (File.Exists(marker))
-        {
-            // Or a writer whom no lock kept apart was faster.
-        }
         catch (IOException inTheWay) when (Directory.Exists(marker) || new FileInfo(marker).LinkTarget is not null)
         {
             throw new DataManifestException(
                 DiagnosticRules.EntryNotWritable, $"The data bring a folder or link with the name of the completion marker, '{Path.GetFileName(marker)}'.", "",
                 "They cannot be stored as a folder; store an archive without extract, or correct the source.", inTheWay);
+        }
+        catch (IOException) when (File.Exists(marker))
+        {
+            // Or a writer whom no lock kept apart was faster.
         }
     }
 
