@@ -67,8 +67,9 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
             Narrow(database);
             Run(database);
         }
-        catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
+        catch (Exception stopped) when (_cancelled.IsCancellationRequested && stopped is not DataManifestException)
         {
+            // The operation's own word, or that of MSBuild, which gives a cancelled task no turn.
             Log.LogMessage(MessageImportance.Normal, "  {0}: cancelled, and ended {1:0} ms later.", Path.GetFileName(Manifest), Stopwatch.GetElapsedTime(_cancelledAt).TotalMilliseconds);
             return false;
         }
@@ -114,12 +115,19 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
         using var lines = new BlockingCollection<string>();
         var work = Task.Run(() => operation(lines, _cancelled.Token));
         var closing = work.ContinueWith(_ => lines.CompleteAdding(), TaskScheduler.Default);
-        while (TakeWhileYielding(lines, out var line))
+        try
         {
-            Log.LogMessage(MessageImportance.High, "{0}", line);
+            while (TakeWhileYielding(lines, out var line))
+            {
+                Log.LogMessage(MessageImportance.High, "{0}", line);
+            }
+        }
+        finally
+        {
+            // Whatever ends this, the task does not end before the operation, which has locks to release.
+            closing.Wait();
         }
 
-        closing.Wait();
         return work.GetAwaiter().GetResult();
     }
 
