@@ -14,7 +14,7 @@ public sealed class MarkerNameTests : IDisposable
 
     [TestMethod]
     [DataRow("tar", '5', "", false)]
-    [DataRow("tar", '2', "a", false)]
+    [DataRow("tar", '2', "a", true)]
     [DataRow("tar", '2', "nowhere", false)]
     [DataRow("tar", '0', "", true)]
     [DataRow("zip", '5', "", false)]

@@ -218,10 +218,10 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         {
             File.OpenHandle(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
         }
-        catch (IOException inTheWay) when (Directory.Exists(marker) || new FileInfo(marker).LinkTarget is not null)
+        catch (IOException inTheWay) when (Directory.Exists(marker) || new FileInfo(marker) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true })
         {
             throw new DataManifestException(
-                DiagnosticRules.EntryNotWritable, $"The data bring a folder or link with the name of the completion marker, '{Path.GetFileName(marker)}'.", "",
+                DiagnosticRules.EntryNotWritable, $"The data bring a folder, or a link to nowhere, with the name of the completion marker, '{Path.GetFileName(marker)}'.", "",
                 "They cannot be stored as a folder; store an archive without extract, or correct the source.", inTheWay);
         }
         catch (IOException) when (File.Exists(marker))
