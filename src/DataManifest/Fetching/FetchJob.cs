@@ -126,9 +126,4 @@ internal sealed class FetchJob
             Waiting = new WaitReport(Progress),
             TakenOver = gone => Progress.Say($"took over from {gone.Description}, which is gone"),
         };
-
-    private sealed class WaitReport(ProgressThrottle progress) : IProgress<LockHolder>
-    {
-        public void Report(LockHolder value) => progress.Report(FetchPhase.Waiting, 0, null, value.Description);
-    }
 }
