@@ -91,6 +91,18 @@ public sealed class LockFaultTests : IDisposable
     }
 
     [TestMethod]
+    public async Task A_record_that_cannot_be_locked_is_a_warning_at_once()
+    {
+        Directory.CreateDirectory(_scene.Folder["project/.datamanifest/state.toml.lock"]);
+        _scene.Server.Serve("/a.csv", "data");
+        var watch = Stopwatch.StartNew();
+        var report = await _scene.FetchAsync(Manifest("/a.csv"), null, Cancellation);
+        Assert.AreEqual(FetchOutcome.Fetched, report.Results.Single().Outcome);
+        StringAssert.Contains(report.Warnings.Single().Message, "because a folder has this name");
+        Assert.IsLessThan(5, watch.Elapsed.TotalSeconds);
+    }
+
+    [TestMethod]
     public async Task Another_projects_dataset_that_has_the_locks_name_stays()
     {
         _scene.Server.Serve("/a.csv.lock", "what a package manager writes");

@@ -123,6 +123,37 @@ public sealed class HttpMachineTests : IDisposable
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_redirect_to_another_port_of_the_host_carries_no_credentials(bool isInNetrc)
+    {
+        using var certificate = Certify(out var authority);
+        await using var secure = LoopbackServer.Start(certificate);
+        await using var other = LoopbackServer.Start(certificate);
+        secure.On("/a.csv", (_, response, token) => response.SendAsync(302, null, [("Location", other.Url("/b.csv"))], token));
+        other.Serve("/b.csv", "data");
+        _scene.Folder.Write(isInNetrc ? "store/no-home/.netrc" : "unused", "machine 127.0.0.1 login me password hush\n");
+        await FetchAsync(isInNetrc ? secure.Url("/a.csv") : secure.Url("/a.csv").Replace("//", "//me:hush@", StringComparison.Ordinal), 0, ("SSL_CERT_FILE", authority));
+        Assert.IsNotNull(secure.Requests.Single().Header("Authorization"));
+        Assert.IsNull(other.Requests.Single().Header("Authorization"));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task A_redirect_to_another_host_has_the_credentials_that_the_users_file_has_for_that_one()
+    {
+        using var certificate = Certify(out var authority);
+        await using var secure = LoopbackServer.Start(certificate);
+        _scene.Server.On("/a.csv", (_, response, token) => response.SendAsync(302, null, [("Location", $"https://{Host}/b.csv")], token));
+        _scene.Server.On($"{Host}:443", (_, response, token) => response.TunnelAsync(secure.Port, token));
+        secure.Serve("/b.csv", "data");
+        _scene.Folder.Write("store/no-home/.netrc", $"machine {Host} login me password hush\nmachine 127.0.0.1 login other password other\n");
+        await FetchAsync(_scene.Server.Url("/a.csv"), 0, ("SSL_CERT_FILE", authority), ("https_proxy", _scene.Server.Url("")));
+        Assert.AreEqual("Basic " + Convert.ToBase64String("me:hush"u8), secure.Requests.Single().Header("Authorization"));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
     public async Task A_fetch_over_HTTP_2_whose_stream_is_reset_goes_on_with_the_rest()
     {
         var body = RandomNumberGenerator.GetBytes(3_000_000);
