@@ -76,7 +76,10 @@ internal sealed class StoreFolder(
             var fetched = await fetch(file.Stored, part, token).ConfigureAwait(false);
             transfer.Progress(Interlocked.Add(ref _bytes, fetched.Bytes - before), total);
             kept.Note(file.Index, source, fetched.Bytes, fetched.Checksum!);
-            _isSpliced |= fetched.IsSpliced;
+            if (fetched.IsSpliced)
+            {
+                _isSpliced = true;
+            }
         }).ConfigureAwait(false);
         Directory.CreateDirectory(transfer.Target);
         for (var i = 0; i < files.Count; i++)
