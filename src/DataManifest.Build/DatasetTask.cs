@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using DataManifest.Diagnostics;
 using DataManifest.Storage;
 using Microsoft.Build.Framework;
@@ -16,6 +17,7 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     private const string All = "*";
 
     private readonly CancellationTokenSource _cancelled = new();
+    private long _cancelledAt;
 
     /// <summary>The manifest's absolute path.</summary>
     [Required]
@@ -43,7 +45,11 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     public ITaskItem[] Found { get; private set; } = [];
 
     /// <inheritdoc />
-    public void Cancel() => _cancelled.Cancel();
+    public void Cancel()
+    {
+        _cancelledAt = Stopwatch.GetTimestamp();
+        _cancelled.Cancel();
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -61,8 +67,10 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
             Narrow(database);
             Run(database);
         }
-        catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
+        catch (Exception stopped) when (_cancelled.IsCancellationRequested && stopped is not DataManifestException)
         {
+            // The operation's own word, or that of MSBuild, which gives a cancelled task no turn.
+            Log.LogMessage(MessageImportance.Normal, "  {0}: cancelled, and ended {1:0} ms later.", Path.GetFileName(Manifest), Stopwatch.GetElapsedTime(_cancelledAt).TotalMilliseconds);
             return false;
         }
         catch (ManifestException unreadable)
@@ -107,12 +115,19 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
         using var lines = new BlockingCollection<string>();
         var work = Task.Run(() => operation(lines, _cancelled.Token));
         var closing = work.ContinueWith(_ => lines.CompleteAdding(), TaskScheduler.Default);
-        while (TakeWhileYielding(lines, out var line))
+        try
         {
-            Log.LogMessage(MessageImportance.High, "{0}", line);
+            while (TakeWhileYielding(lines, out var line))
+            {
+                Log.LogMessage(MessageImportance.High, "{0}", line);
+            }
+        }
+        finally
+        {
+            // Whatever ends this, the task does not end before the operation, which has locks to release.
+            closing.Wait();
         }
 
-        closing.Wait();
         return work.GetAwaiter().GetResult();
     }
 

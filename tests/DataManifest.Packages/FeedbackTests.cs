@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using System.IO.Compression;
 using System.Text;
 using DataManifest.Testing;
@@ -63,7 +64,7 @@ public sealed class FeedbackTests
         work.WriteProgram("App", "Console.WriteLine(1);");
         work.Dotnet("App", "restore").MustSucceed();
 
-        using var build = work.Start("App", "build", "--no-restore", "--nologo");
+        using var build = work.Start("App", "build", "--no-restore", "--nologo", $"-flp:verbosity=detailed;logfile={work.At("build.log")}");
         var output = build.StandardOutput.ReadToEndAsync();
         while (work.Server.Requests is not [{ BytesSent: >= 2_000_000 }])
         {
@@ -77,9 +78,12 @@ public sealed class FeedbackTests
             await kill.WaitForExitAsync();
         }
 
-        // The server would be silent for a minute before the transfer gave up by itself.
+        // The server would be silent for a minute before the transfer gave up by itself. What MSBuild and the machine add is not the package's; its own part is in the log.
         Assert.IsTrue(build.WaitForExit(TimeSpan.FromSeconds(30)), "The build goes on.");
-        Console.WriteLine($"Gone {watch.ElapsedMilliseconds} ms after the signal.");
+        var ended = Regex.Match(File.ReadAllText(work.At("build.log")), @"datasets\.toml: cancelled, and ended (\d+) ms later\.");
+        Console.WriteLine($"Gone {watch.ElapsedMilliseconds} ms after the signal, the task {ended.Groups[1]} ms after it was told.");
+        Assert.IsTrue(ended.Success, File.ReadAllText(work.At("build.log")));
+        Assert.IsLessThan(2000, int.Parse(ended.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
         Assert.AreNotEqual(0, build.ExitCode);
         Assert.DoesNotContain("error MSB", await output);
         Assert.IsTrue(work.StoredFiles().All(file => file.Contains("big.bin.tmp.download", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal)), string.Join('\n', work.StoredFiles()));

@@ -25,7 +25,8 @@ internal static class ExportCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = Path.GetFullPath(Paths.ToHome(parsed.GetValue(destination)!));
-            var report = await session.Open().ExportAsync(folder, filter.Read(parsed), parsed.GetValue(dryRun), cancellationToken).ConfigureAwait(false);
+            var report = await ProgressView.ShowAsync(
+                session.Console, progress => session.Open().ExportAsync(folder, filter.Read(parsed), parsed.GetValue(dryRun), progress, cancellationToken)).ConfigureAwait(false);
             return MaintenanceOutput.Tell(session, report, parsed.GetValue(json), () => Print(session, report, folder));
         });
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DataManifest.Maintenance;
 using DataManifest.Tool.CommandLine;
+using DataManifest.Tool.Output;
 
 namespace DataManifest.Tool.Commands;
 
@@ -35,7 +36,8 @@ internal static class MoveCommand
         }
 
         command.SetAction(async (parsed, cancellationToken) => new MaintenanceOutput(session).Tell(
-            await session.Open().MoveAsync(select(parsed), parsed.GetValue(destination)!, parsed.GetValue(dryRun), cancellationToken).ConfigureAwait(false),
+            await ProgressView.ShowAsync(
+                session.Console, progress => session.Open().MoveAsync(select(parsed), parsed.GetValue(destination)!, parsed.GetValue(dryRun), progress, cancellationToken)).ConfigureAwait(false),
             "Moved", "move", parsed.GetValue(json)));
     }
 }

@@ -28,7 +28,8 @@ internal static class NormalizeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isCopy = parsed.GetValue(copy);
-            var report = await session.Open().NormalizeAsync(filter.Read(parsed), isCopy, parsed.GetValue(dryRun), cancellationToken).ConfigureAwait(false);
+            var report = await ProgressView.ShowAsync(
+                session.Console, progress => session.Open().NormalizeAsync(filter.Read(parsed), isCopy, parsed.GetValue(dryRun), progress, cancellationToken)).ConfigureAwait(false);
             return MaintenanceOutput.Tell(session, report, parsed.GetValue(json), () => Print(session.Console, report, isCopy));
         });
         return command;

@@ -58,6 +58,7 @@ internal sealed class ProgressBars : IProgress<FetchProgress>
             {
                 FetchPhase.Waiting => $"waiting for {value.Source}",
                 FetchPhase.Extracting => "unpacking",
+                FetchPhase.Copying => "copying",
                 FetchPhase.Verifying => "verifying",
                 _ => value.Source,
             };

@@ -130,11 +130,6 @@ internal sealed class FetchJob
         {
             Overwrite = overwrite,
             Waiting = new WaitReport(Progress),
-            TakenOver = gone => Progress.Say($"took over from process {gone.ProcessId} on {(gone.HostName.Length > 0 ? gone.HostName : "this machine")}, which is gone"),
+            TakenOver = gone => Progress.Say($"took over from {gone.Description}, which is gone"),
         };
-
-    private sealed class WaitReport(ProgressThrottle progress) : IProgress<LockHolder>
-    {
-        public void Report(LockHolder value) => progress.Report(FetchPhase.Waiting, 0, null, $"process {value.ProcessId} on {value.HostName}");
-    }
 }

@@ -27,6 +27,9 @@ public enum FetchPhase
     /// <summary>An archive is unpacked.</summary>
     Extracting,
 
+    /// <summary>Data of this machine are copied to another volume or folder.</summary>
+    Copying,
+
     /// <summary>Data on disk are hashed.</summary>
     Verifying,
 

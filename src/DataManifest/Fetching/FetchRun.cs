@@ -76,7 +76,7 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
         }
         catch (DataManifestException fault)
         {
-            return Failed(dataset, fault) with { Elapsed = watch.Elapsed };
+            return Failed(dataset, Named(fault, dataset.Name)) with { Elapsed = watch.Elapsed };
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -111,6 +111,10 @@ internal sealed class FetchRun(Database database, FetchContext context, Cancella
         return Failed(dataset, new DataManifestException(
             DiagnosticRules.RequirementFailed, $"Dataset '{dataset.Name}' requires '{broken.Dataset.Name}', which {how}.", dataset.Name, "Correct that one first."));
     }
+
+    /// <summary>The store knows places and no datasets.</summary>
+    private static DataManifestException Named(DataManifestException fault, string name) =>
+        fault.DatasetName.Length > 0 ? fault : new DataManifestException(fault.Rule, $"Dataset '{name}': {fault.Problem}", name, fault.Remedy, fault.InnerException);
 
     private static FetchResult Failed(Dataset dataset, DataManifestException error) => new() { Dataset = dataset, Outcome = FetchOutcome.Failed, Error = error };
 }

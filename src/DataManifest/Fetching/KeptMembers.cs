@@ -38,9 +38,9 @@ internal sealed class KeptMembers
                 ReadProofs();
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another writer was first.
+            // Another writer was first, or they are another user's.
         }
 
         Directory.CreateDirectory(_folder);

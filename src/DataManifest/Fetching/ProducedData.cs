@@ -29,7 +29,14 @@ internal static class ProducedData
 
     /// <summary>How many bytes a file has, or all files of a folder together; links are not followed.</summary>
     /// <param name="path">The file or folder.</param>
+    /// <exception cref="IOException">A file of the folder is a pipe, socket or device.</exception>
     public static long SizeOf(string path) => Directory.Exists(path)
-        ? new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Sum(file => file.Length)
+        ? new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Sum(SizeOf)
         : new FileInfo(path).Length;
+
+    private static long SizeOf(FileInfo file)
+    {
+        SpecialFile.Refuse(file);
+        return file.Length;
+    }
 }

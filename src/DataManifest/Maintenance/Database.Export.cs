@@ -1,4 +1,5 @@
 using DataManifest.Diagnostics;
+using DataManifest.Fetching;
 using DataManifest.Hashing;
 using DataManifest.Maintenance;
 using DataManifest.Storage;
@@ -15,11 +16,12 @@ public sealed partial class Database
     /// <param name="folder">The folder, which is made when missing; relative to the working folder.</param>
     /// <param name="filter">Which datasets; null for all. Artifacts are not exported.</param>
     /// <param name="dryRun">Whether to say only what would be done.</param>
+    /// <param name="progress">Told for whom it waits, and how far the copying of large data is; called from several threads.</param>
     /// <param name="cancellationToken">Stops within one buffer or file; the manifest is not written then.</param>
     /// <returns>One result per dataset; one that fails is not in the export and does not stop the others.</returns>
     /// <exception cref="DataManifestException">The folder is another project, or its manifest cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<MaintenanceReport> ExportAsync(string folder, ObjectFilter? filter = null, bool dryRun = false, CancellationToken cancellationToken = default)
+    public async Task<MaintenanceReport> ExportAsync(string folder, ObjectFilter? filter = null, bool dryRun = false, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var root = Locator.Storage.Normalize(folder);
         ExportManifest.Require(root);
@@ -27,7 +29,7 @@ public sealed partial class Database
         var results = new List<ObjectResult>();
         foreach (var found in inventory.Datasets)
         {
-            results.Add(await ExportAsync(found, root, dryRun, cancellationToken).ConfigureAwait(false));
+            results.Add(await ExportAsync(found, root, dryRun, new ProgressThrottle(found.Name, progress), cancellationToken).ConfigureAwait(false));
         }
 
         var exported = results.Where(result => result.Action == ObjectAction.Exported).Select(result => ((StoredDataset)result.Subject).Declaration).ToList();
@@ -47,7 +49,7 @@ public sealed partial class Database
         return new MaintenanceReport(results) { IsDryRun = dryRun, Warnings = inventory.Warnings };
     }
 
-    private async Task<ObjectResult> ExportAsync(StoredDataset found, string root, bool dryRun, CancellationToken cancellationToken)
+    private async Task<ObjectResult> ExportAsync(StoredDataset found, string root, bool dryRun, ProgressThrottle progress, CancellationToken cancellationToken)
     {
         if (!found.IsPresent)
         {
@@ -72,7 +74,7 @@ public sealed partial class Database
             var target = new EntryPaths(to);
             if (!dryRun && !(target.IsComplete && await HasAsync(to, expected, cancellationToken).ConfigureAwait(false)))
             {
-                var relocation = new Relocation(found.Name, new EntryPaths(found.Location), target, Locator.Storage) { Expected = expected is { IsSupported: true } ? expected : null };
+                var relocation = new Relocation(found.Name, new EntryPaths(found.Location), target, Locator.Storage, progress) { Expected = expected is { IsSupported: true } ? expected : null };
                 await (declaration.Extract && File.Exists(found.Location)
                     ? relocation.UnpackAsync(declaration, cancellationToken)
                     : relocation.CopyAsync(cancellationToken)).ConfigureAwait(false);
@@ -88,6 +90,10 @@ public sealed partial class Database
         {
             return ObjectResult.Fail(found, new DataManifestException(
                 DiagnosticRules.ObjectNotChanged, $"'{found.Location}' cannot be copied to '{to}': {unreadable.Message}", found.Name, "Make the folder writable, and make room.", unreadable));
+        }
+        finally
+        {
+            progress.Finish();
         }
     }
 

@@ -1,4 +1,5 @@
 using DataManifest.Diagnostics;
+using DataManifest.Fetching;
 using DataManifest.Hashing;
 using DataManifest.Maintenance;
 using DataManifest.Storage;
@@ -15,16 +16,17 @@ public sealed partial class Database
     /// <param name="selection">The objects.</param>
     /// <param name="folder">The folder, which is made when missing; relative to the working folder.</param>
     /// <param name="dryRun">Whether to say only what would be done.</param>
+    /// <param name="progress">Told for whom it waits, and how far the copying of large data is; called from several threads.</param>
     /// <param name="cancellationToken">Stops between two objects, or while one is copied to another volume; what is moved by then is recorded.</param>
     /// <returns>One result per selected object; one that fails does not stop the others.</returns>
     /// <exception cref="DataManifestException">The selection stands for nothing, or for several objects where one is meant.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<MaintenanceReport> MoveAsync(ObjectSelection selection, string folder, bool dryRun = false, CancellationToken cancellationToken = default)
+    public async Task<MaintenanceReport> MoveAsync(ObjectSelection selection, string folder, bool dryRun = false, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var (inventory, objects) = await SelectAsync(selection, cancellationToken).ConfigureAwait(false);
         var guard = await GuardAsync(inventory, cancellationToken).ConfigureAwait(false);
         var root = Locator.Storage.Normalize(folder);
-        return await RelocateAsync(inventory, guard, objects, Plan, dryRun, cancellationToken).ConfigureAwait(false);
+        return await RelocateAsync(inventory, guard, objects, Plan, dryRun, progress, cancellationToken).ConfigureAwait(false);
 
         RelocationStep Plan(StoredObject found)
         {
@@ -41,15 +43,16 @@ public sealed partial class Database
     /// <param name="filter">Which objects; null for all that are recorded or declared. Those that are in place are not in the report.</param>
     /// <param name="copy">Whether all data stay where they are, too.</param>
     /// <param name="dryRun">Whether to say only what would be done.</param>
+    /// <param name="progress">Told for whom it waits, and how far the copying of large data is; called from several threads.</param>
     /// <param name="cancellationToken">Stops between two objects, or while one is copied; what is done by then is recorded.</param>
     /// <returns>One result per object that is not in place; one that fails does not stop the others.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<MaintenanceReport> NormalizeAsync(ObjectFilter? filter = null, bool copy = false, bool dryRun = false, CancellationToken cancellationToken = default)
+    public async Task<MaintenanceReport> NormalizeAsync(ObjectFilter? filter = null, bool copy = false, bool dryRun = false, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var inventory = await InspectAsync(filter ?? new ObjectFilter(), InspectionDetail.None, cancellationToken).ConfigureAwait(false);
         var guard = await GuardAsync(inventory, cancellationToken).ConfigureAwait(false);
         StoredObject[] objects = [.. inventory.Objects.Where(found => found.IsOutOfPlace)];
-        return await RelocateAsync(inventory, guard, objects, Plan, dryRun, cancellationToken).ConfigureAwait(false);
+        return await RelocateAsync(inventory, guard, objects, Plan, dryRun, progress, cancellationToken).ConfigureAwait(false);
 
         RelocationStep Plan(StoredObject found)
         {
@@ -63,7 +66,7 @@ public sealed partial class Database
     }
 
     private async Task<MaintenanceReport> RelocateAsync(
-        Inventory inventory, PlaceGuard guard, IReadOnlyList<StoredObject> objects, Func<StoredObject, RelocationStep> plan, bool dryRun, CancellationToken cancellationToken)
+        Inventory inventory, PlaceGuard guard, IReadOnlyList<StoredObject> objects, Func<StoredObject, RelocationStep> plan, bool dryRun, IProgress<FetchProgress>? progress, CancellationToken cancellationToken)
     {
         var steps = new List<RelocationStep>();
         var results = new Dictionary<StoredObject, ObjectResult>(ReferenceEqualityComparer.Instance);
@@ -95,7 +98,7 @@ public sealed partial class Database
             }
         }
 
-        var relocation = new ObjectRelocation(this, guard);
+        var relocation = new ObjectRelocation(this, guard, progress);
         foreach (var result in dryRun ? [] : await relocation.RunAsync(steps, cancellationToken).ConfigureAwait(false))
         {
             results[result.Subject] = result;

@@ -1,4 +1,5 @@
 using DataManifest.Diagnostics;
+using DataManifest.Fetching;
 using DataManifest.Hashing;
 using DataManifest.Storage;
 
@@ -18,7 +19,8 @@ internal sealed record RelocationStep(StoredObject Subject, ObjectAction Action,
 /// <summary>Brings selected objects to other places, one after the other, and keeps their records true whatever stops it.</summary>
 /// <param name="database">The database.</param>
 /// <param name="guard">Knows what else is at a place.</param>
-internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
+/// <param name="progress">Told how far each is; null for nobody.</param>
+internal sealed class ObjectRelocation(Database database, PlaceGuard guard, IProgress<FetchProgress>? progress)
 {
     private readonly StorageConfiguration _storage = database.Locator.Storage;
     private readonly StateRecords _records = new(database.Locator.State);
@@ -65,7 +67,8 @@ internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
         var found = step.Subject;
         var name = found is StoredDataset ? found.Name : "";
         var isFoundWithoutRecord = found.Location == found.DirectivePath || step.To == found.DirectivePath;
-        var relocation = new Relocation(name, new EntryPaths(found.Location), new EntryPaths(step.To), _storage) { Expected = step.Expected };
+        var throttle = new ProgressThrottle(found.Name, progress);
+        var relocation = new Relocation(name, new EntryPaths(found.Location), new EntryPaths(step.To), _storage, throttle) { Expected = step.Expected };
         try
         {
             switch (step.Action)
@@ -98,6 +101,10 @@ internal sealed class ObjectRelocation(Database database, PlaceGuard guard)
             return ObjectResult.Fail(found, new DataManifestException(
                 DiagnosticRules.ObjectNotChanged, $"'{found.Location}' cannot be brought to '{step.To}': {unchanged.Message}", name,
                 "Make both folders writable, and make room.", unchanged));
+        }
+        finally
+        {
+            throttle.Finish();
         }
     }
 

@@ -11,8 +11,11 @@ namespace DataManifest.Maintenance;
 /// <param name="from">Where the data are.</param>
 /// <param name="to">Where they go.</param>
 /// <param name="storage">The staleness age of locks and this machine's name.</param>
-internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, StorageConfiguration storage)
+/// <param name="progress">Told for whom it waits, and how far it is with what takes long.</param>
+internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, StorageConfiguration storage, ProgressThrottle progress)
 {
+    private const long TakesLong = 64L << 20;
+
     /// <summary>The digest that the data must have; null to take them as they are.</summary>
     public Checksum? Expected { get; init; }
 
@@ -23,7 +26,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     /// <exception cref="DataManifestException">The target is taken, the content is wrong, or a place cannot be written.</exception>
     public async Task MoveAsync(Func<Task> record, Func<string, bool> isOthers, CancellationToken cancellationToken)
     {
-        var held = await EntryLock.AcquireAsync(from.Lock, storage, waiting: null, cancellationToken).ConfigureAwait(false);
+        var held = await EntryLock.AcquireAsync(from.Lock, storage, new WaitReport(progress), cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         if (held.TakenFrom is not null)
         {
@@ -82,14 +85,15 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     {
         RequireFree();
         var isMarked = from.IsComplete || Expected is not null;
-        await new Materialization(to, storage) { IsMarked = isMarked }.RunAsync(
+        await new Materialization(to, storage) { IsMarked = isMarked, Waiting = new WaitReport(progress) }.RunAsync(
             async (staging, token) =>
             {
                 RequireFree();
-                await Task.Run(() => TreeCopy.Copy(from.Target, staging, token), token).ConfigureAwait(false);
+                var total = ProducedData.SizeOf(from.Target);
+                await Task.Run(() => TreeCopy.Copy(from.Target, staging, Tell(FetchPhase.Copying, total), token), token).ConfigureAwait(false);
                 var algorithm = Expected?.Algorithm ?? Checksum.DefaultAlgorithm;
-                var copied = await ContentDigest.ComputeAsync(staging, algorithm, token).ConfigureAwait(false);
-                Require(copied, Expected ?? await ContentDigest.ComputeAsync(from.Target, algorithm, token).ConfigureAwait(false));
+                var copied = await ContentDigest.ComputeAsync(staging, algorithm, token, Tell(FetchPhase.Verifying, total)).ConfigureAwait(false);
+                Require(copied, Expected ?? await ContentDigest.ComputeAsync(from.Target, algorithm, token, Tell(FetchPhase.Verifying, total)).ConfigureAwait(false));
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -121,9 +125,17 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
         }
     }
 
+    private Action<long> Tell(FetchPhase phase, long total) => done =>
+    {
+        if (total >= TakesLong)
+        {
+            progress.Report(phase, done, total, "");
+        }
+    };
+
     private async Task RenameAsync(CancellationToken cancellationToken)
     {
-        var held = await EntryLock.AcquireAsync(to.Lock, storage, waiting: null, cancellationToken).ConfigureAwait(false);
+        var held = await EntryLock.AcquireAsync(to.Lock, storage, new WaitReport(progress), cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         RequireFree();
         if (Expected is not null)

@@ -11,16 +11,19 @@ internal static class TreeCopy
     /// <summary>Copies.</summary>
     /// <param name="from">The file or folder; a link there is followed.</param>
     /// <param name="to">Its copy, where nothing is yet; the folder above it exists.</param>
+    /// <param name="progress">Told the bytes that are done.</param>
     /// <param name="cancellationToken">Stops within one buffer of a large file, or between two others.</param>
     /// <exception cref="IOException">Something cannot be read or written, or is neither file, folder nor link.</exception>
     /// <exception cref="UnauthorizedAccessException">Something must not be read or written.</exception>
-    public static void Copy(string from, string to, CancellationToken cancellationToken)
+    public static void Copy(string from, string to, Action<long> progress, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(from))
         {
-            CopyFile(from, to, cancellationToken);
+            CopyFile(from, to, progress, cancellationToken);
             return;
         }
+
+        var bytes = 0L;
 
         var folders = new List<(DirectoryInfo From, string To)>();
         var pending = new Stack<(DirectoryInfo From, string To)>([(new DirectoryInfo(from), to)]);
@@ -42,7 +45,8 @@ internal static class TreeCopy
                 }
                 else
                 {
-                    CopyFile(child.FullName, target, cancellationToken);
+                    var before = bytes;
+                    bytes += CopyFile(child.FullName, target, done => progress(before + done), cancellationToken);
                 }
             }
         }
@@ -72,13 +76,17 @@ internal static class TreeCopy
         }
     }
 
-    private static void CopyFile(string from, string to, CancellationToken cancellationToken)
+    private static long CopyFile(string from, string to, Action<long> progress, CancellationToken cancellationToken)
     {
         SpecialFile.Refuse(from);
-        FileCopy.Copy(from, to, cancellationToken);
+        FileCopy.Copy(from, to, cancellationToken, progress);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(to, File.GetUnixFileMode(from) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
+
+        var bytes = new FileInfo(to).Length;
+        progress(bytes);
+        return bytes;
     }
 }

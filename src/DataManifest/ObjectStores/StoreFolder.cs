@@ -16,6 +16,7 @@ internal sealed class StoreFolder(
 {
     private long _bytes;
     private int _reused;
+    private volatile bool _isSpliced;
 
     /// <summary>Does it.</summary>
     /// <param name="cancellationToken">Stops within 2 s.</param>
@@ -26,12 +27,12 @@ internal sealed class StoreFolder(
         var kept = KeptMembers.Claim(transfer.Partial + Staging.MembersSuffix);
         try
         {
-            var checksum = await FillAsync(files, kept, cancellationToken).ConfigureAwait(false);
-            if (_reused > 0 && transfer.Expected is not null && checksum != transfer.Expected)
+            var checksum = await FillAsync(files, kept, transfer.InOnePiece, cancellationToken).ConfigureAwait(false);
+            if ((_reused > 0 || _isSpliced) && transfer.Expected is not null && checksum != transfer.Expected)
             {
-                // The objects may have changed since the earlier ones were fetched.
+                // The objects may have changed since the earlier ones were fetched, or between two parts of one.
                 Staging.Delete(transfer.Target);
-                checksum = await FillAsync(files, kept, cancellationToken).ConfigureAwait(false);
+                checksum = await FillAsync(files, kept, inOnePiece: true, cancellationToken).ConfigureAwait(false);
             }
 
             return new Transferred(_bytes, checksum, "");
@@ -42,7 +43,7 @@ internal sealed class StoreFolder(
         }
     }
 
-    private async Task<Checksum?> FillAsync(List<(RemoteObject Stored, string Path)> files, KeptMembers kept, CancellationToken cancellationToken)
+    private async Task<Checksum?> FillAsync(List<(RemoteObject Stored, string Path)> files, KeptMembers kept, bool inOnePiece, CancellationToken cancellationToken)
     {
         (_bytes, _reused) = (0, 0);
         var total = files.All(file => file.Stored.Size is not null) ? files.Sum(file => file.Stored.Size) : null;
@@ -65,6 +66,7 @@ internal sealed class StoreFolder(
                 Algorithm = Checksum.DefaultAlgorithm,
                 Expected = null,
                 Sink = null,
+                InOnePiece = inOnePiece,
                 Progress = (done, _) =>
                 {
                     transfer.Progress(Interlocked.Add(ref _bytes, done - before), total);
@@ -74,6 +76,10 @@ internal sealed class StoreFolder(
             var fetched = await fetch(file.Stored, part, token).ConfigureAwait(false);
             transfer.Progress(Interlocked.Add(ref _bytes, fetched.Bytes - before), total);
             kept.Note(file.Index, source, fetched.Bytes, fetched.Checksum!);
+            if (fetched.IsSpliced)
+            {
+                _isSpliced = true;
+            }
         }).ConfigureAwait(false);
         Directory.CreateDirectory(transfer.Target);
         for (var i = 0; i < files.Count; i++)

@@ -71,6 +71,38 @@ public sealed class DatabaseFetchFaultTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_into_a_store_that_cannot_be_written_uses_a_pool_and_says_of_the_rest_why()
+    {
+        _scene.Folder.Write("pool/127.0.0.1/a.csv", "a");
+        _scene.Folder.Write("pool/127.0.0.1/a.csv.complete", "");
+        _scene.Variables["DATAMANIFEST_DATASETS_POOLS"] = _scene.Folder["pool"];
+        using var volume = SmallVolume.Mount(_scene.Store, 4);
+        volume.MakeReadOnly();
+        var manifest = Entry("a", "/a.csv") + $"checksum = \"{FetchScene.Sha256("a")}\"\n" + Entry("b", "/b.csv");
+        var results = (await _scene.FetchAsync(manifest, null, TestContext.CancellationToken)).Results;
+        Assert.AreEqual((FetchOutcome.AlreadyPresent, _scene.Folder["pool/127.0.0.1/a.csv"]), (results[0].Outcome, results[0].Path), results[0].Error?.ToString());
+        Assert.AreEqual(DiagnosticRules.EntryNotWritable, results[1].Error?.Rule);
+        StringAssert.Contains(results[1].Error!.Message, "'b'");
+        Assert.IsEmpty(_scene.Server.Requests);
+    }
+
+    [TestMethod]
+    [DataRow("zip")]
+    [DataRow("tar.gz")]
+    public async Task FetchAsync_of_an_archive_over_a_limit_names_it_and_leaves_nothing_and_goes_on_when_it_is_raised(string format)
+    {
+        var path = $"/a.{format}";
+        _scene.Server.Serve(path, format == "zip" ? Zip(("zeros", new byte[6_000_000])) : TarGzip("zeros", new byte[6_000_000]));
+        var manifest = Entry("bomb", path) + "extract = true\n";
+        var limited = new FetchRequest { ArchiveLimits = new Archives.ArchiveLimits { TotalBytes = 5_000_000 } };
+        var error = (await _scene.FetchAsync(manifest, limited, TestContext.CancellationToken)).Results[0].Error;
+        Assert.AreEqual(DiagnosticRules.ArchiveTooLarge, error?.Rule, error?.ToString());
+        StringAssert.Contains(error!.Message, "TotalBytes");
+        CollectionAssert.AreEqual(new[] { "127.0.0.1" }, _scene.StoreEntries().ToArray());
+        Assert.AreEqual(FetchOutcome.Fetched, (await SingleAsync(manifest)).Outcome);
+    }
+
+    [TestMethod]
     public async Task FetchAsync_is_not_held_up_by_a_host_that_wants_to_be_left_alone()
     {
         LoopbackHandler busy = (_, response, token) => response.SendAsync(429, headers: [("Retry-After", "2")], cancellationToken: token);
@@ -276,6 +308,18 @@ public sealed class DatabaseFetchFaultTests : IDisposable
     private string Entry(string name, string path) => $"[{name}]\nuri = \"{_scene.Server.Url(path)}\"\n";
 
     private async Task<FetchResult> SingleAsync(string manifest) => (await _scene.FetchAsync(manifest, null, TestContext.CancellationToken)).Results.Single();
+
+    private static byte[] TarGzip(string name, byte[] content)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(gzip))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+        }
+
+        return bytes.ToArray();
+    }
 
     private static byte[] Zip(params (string Name, byte[] Content)[] entries)
     {

@@ -189,6 +189,34 @@ public sealed class FaultCaseTests : IDisposable
         StringAssert.Contains(command.Error!.Message, "is a pipe");
     }
 
+    [TestMethod]
+    [DataRow("mkdir $1; mkfifo $1/p", "is a pipe")]
+    [DataRow("mkdir $1; mkfifo $1/.complete", "is a pipe")]
+    [DataRow("mkdir $1; mkdir $1/.complete", "completion marker")]
+    [DataRow("mkdir $1; ln -s nowhere $1/.complete", "completion marker")]
+    public async Task W29_A_folder_withWhatCannotBeStored_isRefusedThoughNobodyHashesIt(string script, string problem)
+    {
+        _scene.Folder.Write("project/make.sh", script);
+        var result = await SingleAsync("[x]\nkey = \"y\"\nshell = \"sh make.sh $download_path\"\nskip_checksum = true\n");
+        Assert.AreEqual(FetchOutcome.Failed, result.Outcome);
+        StringAssert.Contains(result.Error!.Message, problem);
+        Assert.IsEmpty(_scene.StoreEntries());
+    }
+
+    [TestMethod]
+    [DataRow("folder", "", "completion marker")]
+    [DataRow("file", "what is in it", "")]
+    public async Task A_batch_withAMemberOfTheMarkersName_isStoredWhenThatIsAFile(string kind, string content, string problem)
+    {
+        var path = kind == "folder" ? "/set/.complete/x" : "/set/.complete";
+        _scene.Server.Serve(path, content);
+        _scene.Server.Serve("/set/a", "a");
+        var result = await SingleAsync($"[set]\nuris = [\"{_scene.Server.Url(path)}\", \"{_scene.Server.Url("/set/a")}\"]\n");
+        Assert.AreEqual(problem.Length > 0 ? FetchOutcome.Failed : FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        StringAssert.Contains(result.Error?.Message ?? "", problem);
+        Assert.AreEqual(problem.Length == 0, File.Exists(_scene.Stored("/set/a")));
+    }
+
     private string Manifest(string path, string checksum = "") => $"[x]\nuri = \"{_scene.Server.Url(path)}\"\n" + (checksum.Length > 0 ? $"checksum = \"{checksum}\"\n" : "");
 
     private void AssertNothingPublished(string path)

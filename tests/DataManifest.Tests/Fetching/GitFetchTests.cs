@@ -27,6 +27,19 @@ public sealed class GitFetchTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_clones_over_ssh()
+    {
+        using var git = await GitDaemon.StartAsync(_scene.Folder, TestContext.CancellationToken);
+        using var server = await SshServer.StartAsync(_scene.Folder, TestContext.CancellationToken);
+        var uri = $"ssh+git://{Environment.UserName}@127.0.0.1:{server.Port}{_scene.Folder["served/data.git"]}";
+        _scene.Folder.Write("project/datasets.toml", $"[x]\nkey = \"x\"\nuri = \"{uri}\"\nskip_checksum = true\n");
+        using var process = await FetchProcess.StartAsync(_scene, TestContext.CancellationToken, ("GIT_SSH_COMMAND", server.Shell));
+        var (exitCode, output) = await process.EndAsync(TestContext.CancellationToken);
+        Assert.AreEqual(0, exitCode, output);
+        Assert.AreEqual("new", File.ReadAllText(Path.Combine(_scene.Store, "x", "a.txt")));
+    }
+
+    [TestMethod]
     public async Task PinAsync_does_not_pin_a_clone_and_the_fetch_says_why()
     {
         using var git = await GitDaemon.StartAsync(_scene.Folder, TestContext.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
@@ -22,10 +23,11 @@ public sealed class KilledFetchTests : IDisposable
         var served = new ServeOptions { ETag = "\"v1\"", ChunkSize = 100_000, ChunkDelay = TimeSpan.FromMilliseconds(2) };
         _scene.Server.Serve("/big.bin", body, served);
         WriteManifest($"[big]\nuri = \"{_scene.Server.Url("/big.bin")}\"\nchecksum = \"{FetchScene.Sha256(body)}\"\n");
+        var left = 0L;
         for (var round = 0; round < 10; round++)
         {
-            using var process = await FetchProcess.StartAsync(_scene, Cancellation);
             var before = _scene.Server.Requests.Count;
+            using var process = await FetchProcess.StartAsync(_scene, Cancellation);
             var wanted = Random.Shared.Next(200_000, 1_500_000);
             while (_scene.Server.Requests.Skip(before).Sum(request => request.BytesSent) < wanted && !process.HasExited)
             {
@@ -34,6 +36,10 @@ public sealed class KilledFetchTests : IDisposable
 
             await process.KillAsync(Cancellation);
             Assert.IsFalse(File.Exists(_scene.Stored("/big.bin")));
+
+            // What reached the file is not asked for again.
+            Assert.AreEqual(left > 0 ? $"bytes={left}-" : null, _scene.Server.Requests[before].Header("Range"));
+            left = Directory.GetFiles(_scene.Stored(""), "*.part").Select(path => new FileInfo(path).Length).SingleOrDefault();
         }
 
         var watch = Stopwatch.StartNew();
@@ -93,25 +99,18 @@ public sealed class KilledFetchTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_fetch_killed_at_any_moment_of_unpacking_publishes_all_or_nothing()
+    [DataRow("zip")]
+    [DataRow("tar")]
+    public async Task A_fetch_killed_at_any_moment_of_unpacking_publishes_all_or_nothing(string format)
     {
-        using var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            for (var i = 0; i < 1500; i++)
-            {
-                using var stream = zip.CreateEntry($"d{i % 10}/f{i}", CompressionLevel.NoCompression).Open();
-                stream.Write(RandomNumberGenerator.GetBytes(2000));
-            }
-        }
-
-        _scene.Server.Serve("/a.zip", bytes.ToArray());
-        WriteManifest($"[a]\nuri = \"{_scene.Server.Url("/a.zip")}\"\nextract = true\n");
+        var file = $"/a.{format}";
+        _scene.Server.Serve(file, Archive(format));
+        WriteManifest($"[a]\nuri = \"{_scene.Server.Url(file)}\"\nextract = true\n");
         for (var round = 0; round < 10; round++)
         {
             using (var process = await FetchProcess.StartAsync(_scene, Cancellation))
             {
-                while (_scene.Server.Count("/a.zip") <= round && !process.HasExited && !Directory.Exists(_scene.Stored("/a")))
+                while (_scene.Server.Count(file) <= round && !process.HasExited && !Directory.Exists(_scene.Stored("/a")))
                 {
                     await Task.Delay(1, Cancellation);
                 }
@@ -124,8 +123,8 @@ public sealed class KilledFetchTests : IDisposable
             {
                 Assert.HasCount(1501, Directory.GetFiles(_scene.Stored("/a"), "*", SearchOption.AllDirectories));
                 Directory.Delete(_scene.Stored("/a"), recursive: true);
-                File.Delete(_scene.Stored("/a.zip"));
-                File.Delete(_scene.Stored("/a.zip.complete"));
+                File.Delete(_scene.Stored(file));
+                File.Delete(_scene.Stored(file + ".complete"));
             }
         }
 
@@ -134,7 +133,7 @@ public sealed class KilledFetchTests : IDisposable
         Assert.IsLessThan(5, watch.Elapsed.TotalSeconds);
         Assert.HasCount(1501, Directory.GetFiles(_scene.Stored("/a"), "*", SearchOption.AllDirectories));
         CollectionAssert.AreEquivalent(
-            new[] { "a", "a.zip", "a.zip.complete" }, Directory.EnumerateFileSystemEntries(_scene.Stored("")).Select(path => Path.GetFileName(path)).ToArray());
+            new[] { "a", $"a.{format}", $"a.{format}.complete" }, Directory.EnumerateFileSystemEntries(_scene.Stored("")).Select(path => Path.GetFileName(path)).ToArray());
     }
 
     [TestMethod]
@@ -180,6 +179,24 @@ public sealed class KilledFetchTests : IDisposable
 
         Assert.AreEqual(1, _scene.Server.Count("/big.bin"));
         CollectionAssert.AreEqual(new[] { "127.0.0.1", "127.0.0.1/big.bin", "127.0.0.1/big.bin.complete" }, _scene.StoreEntries().ToArray());
+    }
+
+    private static byte[] Archive(string format)
+    {
+        using var bytes = new MemoryStream();
+        using var zip = format == "zip" ? new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true) : null;
+        using var tar = format == "tar" ? new TarWriter(bytes, leaveOpen: true) : null;
+        for (var i = 0; i < 1500; i++)
+        {
+            var (name, content) = ($"d{i % 10}/f{i}", RandomNumberGenerator.GetBytes(2000));
+            tar?.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+            using var stream = zip?.CreateEntry(name, CompressionLevel.NoCompression).Open();
+            stream?.Write(content);
+        }
+
+        zip?.Dispose();
+        tar?.Dispose();
+        return bytes.ToArray();
     }
 
     private void WriteManifest(string text) => _scene.Folder.Write("project/datasets.toml", text);

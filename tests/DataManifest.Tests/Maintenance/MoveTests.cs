@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Runtime.Versioning;
 using DataManifest.Diagnostics;
@@ -90,6 +91,45 @@ public sealed class MoveTests : IDisposable
             Assert.AreEqual(2020, File.GetLastWriteTimeUtc($"{volume}/h/f/sub/a.txt").Year);
             Assert.IsTrue(File.GetUnixFileMode($"{volume}/h/f/sub/a.txt").HasFlag(UnixFileMode.UserExecute));
             Assert.AreEqual($"{volume}/h/f", _scene.Reopen()["f"].Path);
+        }
+        finally
+        {
+            volume.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task MoveAsync_of_large_data_to_another_volume_tells_how_far_it_is_and_for_whom_it_waits()
+    {
+        const long length = 100_000_000;
+        var volume = Directory.CreateDirectory($"/dev/shm/datamanifest-test-{Guid.NewGuid():N}");
+        try
+        {
+            _scene.PutFolder("h/f");
+            using (var large = File.Create(_scene.Folder["store/h/f/large"]))
+            {
+                large.SetLength(length);
+            }
+
+            var reports = new ConcurrentQueue<FetchProgress>();
+            var path = _scene.Folder.Write("store/h/f.lock", "1 elsewhere");
+            var moving = _scene.Open("[f]\nuri = 'https://h/f'\n").MoveAsync(ObjectSelection.Of("f"), volume.FullName, progress: new Recorder(reports), cancellationToken: Cancellation);
+            while (!reports.Any(report => report is { Phase: FetchPhase.Waiting, Source: "process 1 on elsewhere" }))
+            {
+                await Task.Delay(10, Cancellation);
+            }
+
+            File.Delete(path);
+            Assert.AreEqual(1, (await moving).Changed);
+            foreach (var phase in new[] { FetchPhase.Copying, FetchPhase.Verifying })
+            {
+                var told = reports.Where(report => report.Phase == phase).ToList();
+                Assert.IsTrue(told.All(report => report.Total >= length && report.Bytes <= report.Total && report.Dataset == "f"));
+                Assert.AreEqual(told[0].Total, told[^1].Bytes, $"{phase} is told to its end");
+            }
+
+            Assert.AreEqual(FetchPhase.Finished, reports.Last().Phase);
         }
         finally
         {
@@ -264,6 +304,11 @@ public sealed class MoveTests : IDisposable
         Assert.AreEqual(ObjectAction.Repointed, report.Results.Single().Action);
         Assert.IsTrue(File.Exists(old));
         Assert.AreEqual(_scene.Folder["store/a"], _scene.Reopen()["a"].Path);
+    }
+
+    private sealed class Recorder(ConcurrentQueue<FetchProgress> target) : IProgress<FetchProgress>
+    {
+        public void Report(FetchProgress value) => target.Enqueue(value);
     }
 
     private string[] Below(string root) => [.. _scene.Folder.Entries().Where(entry => entry == root || entry.StartsWith(root + "/", StringComparison.Ordinal))];

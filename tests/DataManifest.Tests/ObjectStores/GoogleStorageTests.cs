@@ -154,6 +154,25 @@ public sealed class GoogleStorageTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_ofAPrefix_whoseObjectIsPutTogetherFromTwoVersions_fetchesItOnceMoreInOnePiece()
+    {
+        var (right, other) = (new byte[3_000_000], new byte[3_000_000]);
+        new Random(1).NextBytes(right);
+        new Random(2).NextBytes(other);
+
+        // Both versions have one entity tag, so nothing but the digest tells them apart.
+        var options = new ServeOptions { ETag = "\"e7\"" };
+        var (cut, whole) = (LoopbackServer.Static(other, options with { CutAfter = 2_000_000 }), LoopbackServer.Static(right, options));
+        var asked = 0;
+        _scene.Server.On("/storage/v1/b/two/o", (_, response, token) =>
+            response.SendAsync(200, """{"items":[{"name":"run/big.bin","size":"3000000","generation":"9"}]}"""u8.ToArray(), cancellationToken: token));
+        _scene.Server.On("/storage/v1/b/two/o/" + Uri.EscapeDataString("run/big.bin"), (request, response, token) => (asked++ == 0 ? cut : whole)(request, response, token));
+        var result = await FetchAsync("gs://two/run/", FetchScene.Sha256(right));
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        Assert.AreEqual(3, asked);
+    }
+
+    [TestMethod]
     [DataRow("s3://bucket/x.csv", "DataManifest.S3")]
     [DataRow("abfss://c@a.dfs.core.windows.net/x.csv", "DataManifest.Azure")]
     public async Task FetchAsync_withoutTheStoresPackage_namesIt(string uri, string package)

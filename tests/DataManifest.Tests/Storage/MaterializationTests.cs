@@ -271,7 +271,7 @@ public sealed class MaterializationTests
     public void IsStale_follows_the_familys_rules(string content, int ageSeconds, bool isStale)
     {
         var text = content.Replace("{0}", $"{Environment.ProcessId}", StringComparison.Ordinal);
-        Assert.AreEqual(isStale, new LockFile(text, DateTime.UtcNow.AddSeconds(-ageSeconds)).IsStale(TimeSpan.FromSeconds(5), HostName));
+        Assert.AreEqual(isStale, new LockFile(text, DateTime.UtcNow.AddSeconds(-ageSeconds)).IsStale(TimeSpan.FromSeconds(5), HostName, TimeSpan.Zero));
     }
 
     [TestMethod]
@@ -279,7 +279,7 @@ public sealed class MaterializationTests
     {
         using var self = Process.GetCurrentProcess();
         var before = self.StartTime.ToUniversalTime().AddMinutes(-1);
-        Assert.IsTrue(new LockFile($"{Environment.ProcessId} {HostName}", before).IsStale(TimeSpan.FromHours(1), HostName));
+        Assert.IsTrue(new LockFile($"{Environment.ProcessId} {HostName}", before).IsStale(TimeSpan.FromHours(1), HostName, TimeSpan.Zero));
     }
 
     [TestMethod]
@@ -289,7 +289,7 @@ public sealed class MaterializationTests
         var path = folder.Write("x.lock", $"{Environment.ProcessId} {HostName}");
         var judged = new LockFile("1 gone", DateTime.UtcNow.AddHours(-1));
 
-        Assert.IsFalse(StaleLock.TryRemove(path, judged, TimeSpan.FromSeconds(5), HostName));
+        Assert.IsFalse(StaleLock.TryRemove(path, judged, out _));
         CollectionAssert.AreEqual(new[] { "x.lock" }, Names(folder.Path));
     }
 

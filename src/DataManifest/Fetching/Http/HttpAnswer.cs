@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
+using System.Text;
 using DataManifest.Archives;
 using DataManifest.Diagnostics;
 
@@ -76,7 +77,8 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
 
             if (headers.ETag is { } tag)
             {
-                return tag.IsWeak ? null : tag.Tag;
+                // A request cannot repeat what is not ASCII.
+                return tag.IsWeak || !Ascii.IsValid(tag.Tag) ? null : tag.Tag;
             }
 
             // A date proves something only when it is old enough that no second change can have the same one.
@@ -98,8 +100,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
         "gzip" => new DecodedStream(body, source => new GZipStream(source, CompressionMode.Decompress)),
         "deflate" => new DecodedStream(body, source => new ZLibStream(source, CompressionMode.Decompress)),
         "br" => new DecodedStream(body, source => new BrotliStream(source, CompressionMode.Decompress)),
-        var other => throw new FetchFaultException(
-            DiagnosticRules.DownloadRefused, $"{Place} is sent in the coding '{other}', which was not asked for and is not known. Use another source."),
+        var other => throw UnknownCoding(other),
     };
 
     /// <summary>Throws for an answer that carries no content.</summary>
@@ -114,6 +115,12 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
             if (response.Content.Headers.NonValidated.Contains("Content-Length") && response.Content.Headers.ContentLength is null)
             {
                 throw new TransientFault("told a length that is no number");
+            }
+
+            // The platform undoes no other coding of the transfer, and does not tell.
+            if (response.Headers.TransferEncoding.FirstOrDefault(coding => coding.Value.ToLowerInvariant() is not ("chunked" or "identity")) is { } other)
+            {
+                throw UnknownCoding(other.Value);
             }
 
             return;
@@ -133,6 +140,9 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
         };
         throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}") { IsMissing = status is 404 or 410, Status = Status };
     }
+
+    private FetchFaultException UnknownCoding(string coding) =>
+        new(DiagnosticRules.DownloadRefused, $"{Place} is sent in the coding '{coding}', which was not asked for and is not known. Use another source.");
 
     private static string DateOf(DateTimeOffset modified) => modified.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
 

@@ -63,17 +63,18 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
     }
 
     /// <summary>
-    /// Those in the address itself; those of the source if this is its server; those that the user's file has for this host. The last go unencrypted only where the
-    /// source itself asks for it.
+    /// Those in the address itself; those of the source if this is its server; those that the user's file has for this host. The file knows no ports, so where a redirect leads
+    /// the last go only to another host, encrypted and at the usual port.
     /// </summary>
     private string? CredentialsFor(Uri uri)
     {
         var userInfo = uri.UserInfo.Length > 0 ? uri.UserInfo : IsSameServer(uri) ? Uri.UserInfo : "";
         return userInfo.Length > 0 ? System.Uri.UnescapeDataString(userInfo.Contains(':') ? userInfo : userInfo + ":")
-            : (uri.Scheme == "https" || IsSameServer(uri)) && Netrc.Find(uri.Host) is var (login, password) ? $"{login}:{password}"
+            : (IsSameServer(uri) || (uri is { Scheme: "https", IsDefaultPort: true } && !IsSameHost(uri))) && Netrc.Find(uri.Host) is var (login, password) ? $"{login}:{password}"
             : null;
     }
 
-    private bool IsSameServer(Uri uri) =>
-        uri.Scheme == Uri.Scheme && uri.Port == Uri.Port && string.Equals(uri.IdnHost, Uri.IdnHost, StringComparison.OrdinalIgnoreCase);
+    private bool IsSameServer(Uri uri) => uri.Scheme == Uri.Scheme && uri.Port == Uri.Port && IsSameHost(uri);
+
+    private bool IsSameHost(Uri uri) => string.Equals(uri.IdnHost, Uri.IdnHost, StringComparison.OrdinalIgnoreCase);
 }

@@ -141,7 +141,7 @@ internal sealed class PartialDownload
     {
         // A line that a killed writer did not finish has no end.
         var lines = _hasSidecar ? File.ReadAllText(SidecarOf(_own)).Split('\n')[..^1] : [];
-        if (lines.Length < 3 || lines[0] != _source.Value || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
+        if (lines.Length < 3 || lines[0] != _source.Value || !Ascii.IsValid(lines[1]) || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
         {
             File.Delete(Path);
             Remember(null, 0);
@@ -152,7 +152,7 @@ internal sealed class PartialDownload
         if (lines.Length > 3)
         {
             using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.Write);
-            EndRanges(file, long.TryParse(lines[^1], CultureInfo.InvariantCulture, out var noted) ? Math.Min(noted, RandomAccess.GetLength(file)) : 0);
+            EndRanges(file, long.TryParse(lines[^1], CultureInfo.InvariantCulture, out var noted) ? Math.Clamp(noted, 0, RandomAccess.GetLength(file)) : 0);
         }
     }
 
@@ -170,9 +170,10 @@ internal sealed class PartialDownload
             File.Move(from, to);
             return true;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another writer was first.
+            // Another writer was first; or it is another user's, and where the system refuses to rename, the runtime copies.
+            Staging.Delete(to);
             return false;
         }
     }

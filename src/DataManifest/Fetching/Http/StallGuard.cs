@@ -30,11 +30,18 @@ internal static class StallGuard
         }
         catch (HttpRequestException unreachable) when (unreachable.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
-            throw new TransientFault($"could not be reached ({unreachable.Message})", unreachable);
+            throw Broken("could not be reached", unreachable);
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)
         {
-            throw new TransientFault($"broke the connection ({broken.Message})", broken);
+            throw Broken("broke the connection", broken);
         }
+    }
+
+    /// <summary>The platform names the proxy with its password.</summary>
+    private static TransientFault Broken(string what, Exception cause)
+    {
+        var message = SafeUrl.InText(cause.Message);
+        return new TransientFault($"{what} ({message})", message == cause.Message ? cause : null);
     }
 }

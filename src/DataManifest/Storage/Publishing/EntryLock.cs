@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using DataManifest.Diagnostics;
 using Microsoft.Win32.SafeHandles;
@@ -13,6 +14,11 @@ internal sealed class EntryLock : IAsyncDisposable
     private const long ReportInterval = 10_000;
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>For a moment every lock is empty, and a lock that was just released cannot be read.</summary>
+    private static readonly TimeSpan Wondering = TimeSpan.FromSeconds(1);
+
+    private static readonly LockHolder Nobody = new(0, "");
 
     private readonly string _path;
     private readonly SafeFileHandle _file;
@@ -46,9 +52,9 @@ internal sealed class EntryLock : IAsyncDisposable
     /// <summary>Takes the lock; waits as long as somebody else holds it.</summary>
     /// <param name="path">The lock file; its folder exists.</param>
     /// <param name="storage">The staleness age and this machine's name.</param>
-    /// <param name="waiting">Told who holds the lock: at once, and again every ten seconds.</param>
+    /// <param name="waiting">Told who holds the lock: at once, or after a second where it does not say, and again every ten seconds.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="DataManifestException">The lock file cannot be made.</exception>
+    /// <exception cref="DataManifestException">The lock file cannot be made, or one whose holder is gone cannot be removed.</exception>
     public static async Task<EntryLock> AcquireAsync(string path, StorageConfiguration storage, IProgress<LockHolder>? waiting, CancellationToken cancellationToken)
     {
         var self = new LockHolder(Environment.ProcessId, storage.HostName);
@@ -57,7 +63,9 @@ internal sealed class EntryLock : IAsyncDisposable
         var poll = FirstPoll;
         LockHolder? takenFrom = null;
         LockHolder? reported = null;
-        var reportedAt = 0L;
+        LockFile? last = null;
+        LockFile? refusedFor = null;
+        var (reportedAt, unchangedSince) = (0L, Stopwatch.GetTimestamp());
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -66,21 +74,30 @@ internal sealed class EntryLock : IAsyncDisposable
                 return created;
             }
 
-            if (LockFile.TryRead(path) is { } seen)
+            RequireNothingElse(path);
+            var seen = LockFile.TryRead(path);
+            unchangedSince = seen == last ? unchangedSince : Stopwatch.GetTimestamp();
+            last = seen;
+            var unchanged = Stopwatch.GetElapsedTime(unchangedSince);
+            if (seen is not null && seen.IsStale(staleAge, storage.HostName, unchanged))
             {
-                if (seen.IsStale(staleAge, storage.HostName))
+                if (StaleLock.TryRemove(path, seen, out var refused))
                 {
-                    if (StaleLock.TryRemove(path, seen, staleAge, storage.HostName))
-                    {
-                        takenFrom = seen.Holder;
-                        continue;
-                    }
+                    takenFrom = seen.Holder;
+                    continue;
                 }
-                else if (seen.Holder.ProcessId > 0 && (reported != seen.Holder || Environment.TickCount64 - reportedAt >= ReportInterval))
+
+                if (refused is not null && refusedFor == seen)
                 {
-                    reportedAt = Environment.TickCount64;
-                    waiting?.Report(reported = seen.Holder);
+                    throw NotWritable(path, refused, $", which {seen.Holder.Description} left behind, cannot be removed");
                 }
+
+                refusedFor = refused is null ? null : seen;
+            }
+            else if ((seen?.Holder ?? Nobody) is var holder && (holder.ProcessId > 0 || unchanged > Wondering) && (reported != holder || Environment.TickCount64 - reportedAt >= ReportInterval))
+            {
+                reportedAt = Environment.TickCount64;
+                waiting?.Report(reported = holder);
             }
 
             await Task.Delay(poll, cancellationToken).ConfigureAwait(false);
@@ -140,8 +157,19 @@ internal sealed class EntryLock : IAsyncDisposable
         return new EntryLock(path, file, self, staleAge) { TakenFrom = takenFrom };
     }
 
-    private static DataManifestException NotWritable(string path, Exception cause) => new(
-        DiagnosticRules.EntryNotWritable, $"The lock '{path}' cannot be made: {cause.Message}", "",
+    /// <summary>What has the lock's name and is none would be waited for for ever, or be taken for a stale one and removed.</summary>
+    private static void RequireNothingElse(string path)
+    {
+        var what = Directory.Exists(path) ? "a folder" : new FileInfo(path).LinkTarget is not null ? "a link" : File.Exists(new EntryPaths(path).FileMarker) ? "a file of another dataset" : null;
+        if (what is not null)
+        {
+            throw new DataManifestException(
+                DiagnosticRules.EntryNotWritable, $"The lock '{path}' cannot be made, because {what} has this name.", "", "Move that away, or give one of the datasets another key = \"…\".");
+        }
+    }
+
+    private static DataManifestException NotWritable(string path, Exception cause, string problem = " cannot be made") => new(
+        DiagnosticRules.EntryNotWritable, $"The lock '{path}'{problem}: {cause.Message}", "",
         "Make the folder writable, make room, or choose another datasets folder (DATAMANIFEST_DATASETS_DIR).", cause);
 
     private static bool IsAlreadyThere(IOException e) => e.HResult is 17 or unchecked((int)0x80070050) or unchecked((int)0x800700B7); // EEXIST and its Windows forms

@@ -32,15 +32,20 @@ internal sealed record LockFile(string Content, DateTime TouchedUtc)
         }
     }
 
-    /// <summary>Whether the lock's holder is gone, so that somebody else may take it: at once when its process on this machine is dead.</summary>
+    /// <summary>
+    /// Whether the lock's holder is gone, so that somebody else may take it: at once when its process on this machine is dead, and after one age when the file names no process,
+    /// whatever else it says.
+    /// </summary>
     /// <param name="staleAge">The staleness age; <see cref="Timeout.InfiniteTimeSpan"/> for never by age.</param>
     /// <param name="hostName">This machine's name.</param>
-    public bool IsStale(TimeSpan staleAge, string hostName)
+    /// <param name="unchanged">How long the lock has been seen as it is: counts where the clock that it was touched by is ahead of this one.</param>
+    public bool IsStale(TimeSpan staleAge, string hostName, TimeSpan unchanged)
     {
         var age = DateTime.UtcNow - TouchedUtc;
+        age = age > unchanged ? age : unchanged;
         var isLocal = Holder.HostName.Length == 0 || Holder.HostName == hostName;
         var mayAge = staleAge != Timeout.InfiniteTimeSpan;
-        return (mayAge && age > staleAge * GraceMultiple)
-            || (isLocal && (Holder.ProcessId > 0 ? ProcessProbe.IsDead(Holder.ProcessId, TouchedUtc) : mayAge && age > staleAge));
+        return (mayAge && age > (Holder.ProcessId > 0 ? staleAge * GraceMultiple : staleAge))
+            || (isLocal && Holder.ProcessId > 0 && ProcessProbe.IsDead(Holder.ProcessId, TouchedUtc));
     }
 }

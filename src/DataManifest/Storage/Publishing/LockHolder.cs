@@ -7,6 +7,9 @@ namespace DataManifest.Storage;
 /// <param name="HostName">The holder's machine; empty when the file does not say, which means this one.</param>
 internal sealed record LockHolder(int ProcessId, string HostName)
 {
+    /// <summary>How messages name the holder.</summary>
+    public string Description => ProcessId == 0 ? "an unnamed process" : $"process {ProcessId} on {(HostName.Length > 0 ? HostName : "this machine")}";
+
     /// <summary>Reads a lock's content, <c>pid host</c> or a bare <c>pid</c>.</summary>
     /// <param name="content">The content.</param>
     public static LockHolder Parse(string content)

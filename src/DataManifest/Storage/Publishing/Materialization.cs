@@ -181,13 +181,21 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
         }
 
         var held = await EntryLock.AcquireAsync(entry.Lock, storage, Waiting, cancellationToken).ConfigureAwait(false);
-        if (held.TakenFrom is { } gone)
+        try
         {
-            TakenOver(gone);
-            Staging.Recover(entry);
-        }
+            if (held.TakenFrom is { } gone)
+            {
+                TakenOver(gone);
+                Guard(() => Staging.Recover(entry));
+            }
 
-        return held;
+            return held;
+        }
+        catch
+        {
+            await held.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>A name that leaves no room for the marker is found out before anything is downloaded.</summary>
@@ -203,11 +211,18 @@ internal sealed class Materialization(EntryPaths entry, StorageConfiguration sto
     }
 
     /// <summary>Data that bring a file of the marker's name keep it: it was verified with them, and marks as well as an empty one.</summary>
+    /// <exception cref="DataManifestException">They bring something else of that name.</exception>
     private static void Mark(string marker)
     {
         try
         {
             File.OpenHandle(marker, FileMode.CreateNew, FileAccess.Write).Dispose();
+        }
+        catch (IOException inTheWay) when (Directory.Exists(marker) || new FileInfo(marker) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true })
+        {
+            throw new DataManifestException(
+                DiagnosticRules.EntryNotWritable, $"The data bring a folder, or a link to nowhere, with the name of the completion marker, '{Path.GetFileName(marker)}'.", "",
+                "They cannot be stored as a folder; store an archive without extract, or correct the source.", inTheWay);
         }
         catch (IOException) when (File.Exists(marker))
         {

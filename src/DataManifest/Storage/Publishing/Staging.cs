@@ -64,23 +64,35 @@ internal static partial class Staging
                 continue;
             }
 
-            switch (name.Groups["kind"].Value)
+            try
             {
-                case ReplacedSuffix when !entry.Exists:
-                    Move(path, entry.Target);
-                    break;
-                case PartialSuffix when File.Exists(path + ProofSuffix):
-                    LeavePartial(path, Path.Join(folder, shared));
-                    break;
-                case PartialSuffix when shared.EndsWith(MembersSuffix, StringComparison.Ordinal):
-                    LeaveMembers(path, Path.Join(folder, shared));
-                    break;
-                case PartialSuffix + ProofSuffix when File.Exists(path[..^ProofSuffix.Length]):
-                    break;
-                default:
-                    Delete(path);
-                    break;
+                RecoverOne(entry, path, name.Groups["kind"].Value, Path.Join(folder, shared));
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, who may have it. Nothing reads a staging name.
+            }
+        }
+    }
+
+    private static void RecoverOne(EntryPaths entry, string path, string kind, string shared)
+    {
+        switch (kind)
+        {
+            case ReplacedSuffix when !entry.Exists:
+                Move(path, entry.Target);
+                break;
+            case PartialSuffix when File.Exists(path + ProofSuffix):
+                LeavePartial(path, shared);
+                break;
+            case PartialSuffix when shared.EndsWith(MembersSuffix, StringComparison.Ordinal):
+                LeaveMembers(path, shared);
+                break;
+            case PartialSuffix + ProofSuffix when File.Exists(path[..^ProofSuffix.Length]):
+                break;
+            default:
+                Delete(path);
+                break;
         }
     }
 
@@ -89,10 +101,19 @@ internal static partial class Staging
     /// <param name="shared">The name under which it waits.</param>
     public static void LeavePartial(string own, string shared)
     {
-        // In this order a kill in between leaves a partial without proof, which is not resumed, and never one with another's proof.
-        File.Delete(shared + ProofSuffix);
-        File.Move(own, shared, overwrite: true);
-        File.Move(own + ProofSuffix, shared + ProofSuffix, overwrite: true);
+        try
+        {
+            // In this order a kill in between leaves a partial without proof, which is not resumed, and never one with another's proof.
+            File.Delete(shared + ProofSuffix);
+            File.Move(own, shared, overwrite: true);
+            File.Move(own + ProofSuffix, shared + ProofSuffix, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What waits there is another user's, or another writer was faster.
+            Delete(own);
+            Delete(own + ProofSuffix);
+        }
     }
 
     /// <summary>Leaves the whole members of a batch to the next writer, in place of those of an earlier one.</summary>
@@ -105,9 +126,9 @@ internal static partial class Staging
         {
             Directory.Move(own, shared);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another writer was faster where locks do nothing; his members are as good.
+            // Another writer was faster where locks do nothing, and his members are as good; or what waits there is another user's.
             Delete(own);
         }
     }

@@ -3,25 +3,27 @@ namespace DataManifest.Storage;
 /// <summary>Removes the lock of a holder that is gone, and no other lock.</summary>
 internal static class StaleLock
 {
+    private const int ReadOnlyOnUnix = 30;
+    private const int ReadOnlyOnWindows = unchecked((int)0x80070013);
+
     /// <summary>Removes a lock if it still is the one that was judged.</summary>
     /// <param name="path">The lock file.</param>
     /// <param name="judged">The lock as it was seen and found stale.</param>
-    /// <param name="staleAge">The staleness age.</param>
-    /// <param name="hostName">This machine's name.</param>
-    /// <returns>Whether it is gone; false when it is another one by now, or when somebody else is at it.</returns>
-    public static bool TryRemove(string path, LockFile judged, TimeSpan staleAge, string hostName)
+    /// <param name="refused">Why the system does not let it be removed; null when it does, or when it is only for now.</param>
+    /// <returns>Whether it is gone; false when it is another one by now, when somebody else is at it, or when it cannot be removed.</returns>
+    public static bool TryRemove(string path, LockFile judged, out Exception? refused)
     {
+        refused = null;
+        var aside = $"{path}.{Guid.NewGuid():N}";
         try
         {
             using var turn = TakeTurn(path + ".claim");
-            var current = LockFile.TryRead(path);
-            if (current != judged || !current.IsStale(staleAge, hostName))
+            if (LockFile.TryRead(path) != judged)
             {
                 return false;
             }
 
             // The turn means nothing to other tools, or on volumes without such holds. So the file is renamed, which only one can do, and looked at again.
-            var aside = $"{path}.{Guid.NewGuid():N}";
             File.Move(path, aside, overwrite: false);
             if (LockFile.TryRead(aside) != judged)
             {
@@ -34,6 +36,9 @@ internal static class StaleLock
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // Where the system refuses to rename, the runtime copies.
+            Staging.Delete(aside);
+            refused = e is UnauthorizedAccessException || e.HResult is ReadOnlyOnUnix or ReadOnlyOnWindows ? e : null;
             return false;
         }
     }

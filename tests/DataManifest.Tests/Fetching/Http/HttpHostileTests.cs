@@ -177,6 +177,114 @@ public sealed class HttpHostileTests : HttpTestBase
     }
 
     [TestMethod]
+    [DataRow("gzip, chunked")]
+    [DataRow("deflate, chunked")]
+    public async Task FetchAsync_refuses_a_coding_of_the_transfer_that_nobody_undoes(string coding)
+    {
+        Server.On("/data.csv", async (_, response, token) =>
+        {
+            await response.WriteHeadAsync(200, [("Transfer-Encoding", coding)], cancellationToken: token);
+            await response.WriteAsync("5\r\ncoded\r\n0\r\n\r\n"u8.ToArray(), token);
+        });
+        await FailsAsync("/data.csv", DiagnosticRules.DownloadRefused, format: "csv");
+    }
+
+    [TestMethod]
+    [DataRow(206)]
+    [DataRow(200)]
+    public async Task FetchAsync_puts_no_coded_rest_behind_a_plain_beginning(int status)
+    {
+        LeavePartial("/data.csv", Body[..1_000_000], "\"v1\"", Body.Length);
+        using var coded = new MemoryStream();
+        using (var gzip = new GZipStream(coded, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(status == 206 ? Body[1_000_000..] : Body);
+        }
+
+        Server.On(
+            "/data.csv",
+            (_, response, token) => response.SendAsync(
+                status, coded.ToArray(), [("ETag", "\"v1\""), ("Content-Encoding", "gzip"), .. status == 206 ? [("Content-Range", "bytes 1000000-2999999/3000000")] : Array.Empty<(string, string)>()], token),
+            LoopbackServer.Static(Body));
+        Assert.AreEqual(BodyDigest, (await FetchAsync("/data.csv", format: "csv")).Checksum);
+        CollectionAssert.AreEqual(Body, File.ReadAllBytes(Target));
+    }
+
+    [TestMethod]
+    [DataRow("bytes */100")]
+    [DataRow("bytes */1000000")]
+    [DataRow("bytes */*")]
+    [DataRow("")]
+    public async Task FetchAsync_whose_rest_cannot_be_had_starts_from_zero(string range)
+    {
+        LeavePartial("/data.bin", Body[..1_000_000], "\"v1\"", Body.Length);
+        Server.On("/data.bin", (_, response, token) => response.SendAsync(416, null, range.Length > 0 ? [("Content-Range", range)] : [], token), LoopbackServer.Static(Body));
+        Assert.AreEqual(BodyDigest, (await FetchAsync("/data.bin")).Checksum);
+        CollectionAssert.AreEqual(new[] { 416, 200 }, Server.Requests.Select(request => request.Status).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("\"v1\"\n3000000\n-5\n", DisplayName = "noted a place before the beginning")]
+    [DataRow("\"v1\"\n3000000\n5000000\n", DisplayName = "noted a place behind the end")]
+    [DataRow("\"v1\"\n-3000000\n", DisplayName = "a size below zero")]
+    [DataRow("\"v1\"\n100\n", DisplayName = "less in all than is here")]
+    [DataRow("\n3000000\n", DisplayName = "no validator")]
+    [DataRow("\"v\u00e9\"\n3000000\n", DisplayName = "a validator that no request can have")]
+    [DataRow("\"v1\"\0\n3000000\n", DisplayName = "a zero byte")]
+    [DataRow("", DisplayName = "nothing")]
+    public async Task FetchAsync_of_a_partial_with_a_garbled_proof_takes_the_content_all_the_same(string proof)
+    {
+        LeavePartial("/data.bin", Body[..1_000_000], "\"v1\"", Body.Length);
+        var source = File.ReadAllLines(Partial + ".resume")[0];
+        File.WriteAllText(Partial + ".resume", $"{source}\n{proof}");
+        Server.Serve("/data.bin", Body, new ServeOptions { ETag = "\"v1\"" });
+        Assert.AreEqual(BodyDigest, (await FetchAsync("/data.bin")).Checksum);
+        CollectionAssert.AreEqual(new[] { "data" }, Folder.Entries().ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("\"v\u00e9\"")]
+    [DataRow("\"two words, and \\ more\"")]
+    [DataRow("without-quotes")]
+    public async Task FetchAsync_of_a_tag_with_odd_characters_goes_on_or_begins_again(string tag)
+    {
+        var odd = new ServeOptions { ETag = tag };
+        Serve("/data.bin", odd with { CutAfter = 2_000_000 }, odd);
+        Assert.AreEqual(BodyDigest, (await FetchAsync("/data.bin")).Checksum);
+        Assert.HasCount(2, Server.Requests);
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_goes_on_when_the_connection_is_reset_in_the_middle()
+    {
+        Server.On(
+            "/data.bin",
+            async (_, response, token) =>
+            {
+                await response.WriteHeadAsync(200, [("Content-Length", $"{Body.Length}"), ("ETag", "\"v1\"")], cancellationToken: token);
+                await response.WriteAsync(Body.AsMemory(0, 2_000_000), token);
+                await Task.Delay(100, token);
+                response.Reset();
+            },
+            LoopbackServer.Static(Body, new ServeOptions { ETag = "\"v1\"" }));
+        Assert.AreEqual(BodyDigest, (await FetchAsync("/data.bin")).Checksum);
+    }
+
+    [TestMethod]
+    [DataRow("4611686018427387904")]
+    [DataRow("9223372036854775807")]
+    public async Task FetchAsync_of_an_impossible_length_finds_no_room_for_it(string length)
+    {
+        Server.On("/data.bin", async (_, response, token) =>
+        {
+            await response.WriteHeadAsync(200, [("Content-Length", length)], cancellationToken: token);
+            response.Close();
+        });
+        StringAssert.Contains((await FailsAsync("/data.bin", DiagnosticRules.DiskFull)).Message, length);
+        Assert.IsEmpty(Folder.Entries());
+    }
+
+    [TestMethod]
     public async Task FetchAsync_takes_the_name_from_nobody_but_the_manifest()
     {
         Server.On("/data.bin", (_, response, token) => response.SendAsync(200, Body, [("Content-Disposition", "attachment; filename=\"../../evil\"")], token));

@@ -31,12 +31,31 @@ public sealed class HttpMachineTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_fetch_asks_no_proxy_for_hosts_that_need_none()
+    [DataRow("no_proxy", "example.org,127.0.0.1")]
+    [DataRow("NO_PROXY", "*")]
+    [DataRow("NO_PROXY", "127.0.0.0/8")]
+    public async Task A_fetch_asks_no_proxy_for_hosts_that_need_none(string variable, string hosts)
     {
         _scene.Server.Serve("/a.csv", "directly");
         StringAssert.StartsWith(
-            await FetchAsync(_scene.Server.Url("/a.csv"), 0, ("http_proxy", "http://127.0.0.1:9"), ("no_proxy", $"example.org,127.0.0.1")), "Fetched");
+            await FetchAsync(_scene.Server.Url("/a.csv"), 0, ("http_proxy", "http://127.0.0.1:9"), (variable, hosts)), "Fetched");
         Assert.AreEqual("/a.csv", _scene.Server.Requests.Single().Path);
+    }
+
+    [TestMethod]
+    public async Task A_fetch_gives_the_proxy_its_password_and_tells_nobody_else()
+    {
+        var proxy = _scene.Server.Url("").Replace("//", "//me:hush@", StringComparison.Ordinal);
+        _scene.Server.On($"http://{Host}/a.csv", (request, response, token) => request.Header("Proxy-Authorization") is null
+            ? response.SendAsync(407, null, [("Proxy-Authenticate", "Basic realm=\"x\"")], token)
+            : response.SendAsync(200, "data"u8.ToArray(), cancellationToken: token));
+        StringAssert.StartsWith(await FetchAsync($"http://{Host}/a.csv", 0, ("HTTP_PROXY", proxy), ("no_proxy", "example.org")), "Fetched");
+        Assert.AreEqual("Basic " + Convert.ToBase64String("me:hush"u8), _scene.Server.Requests[^1].Header("Proxy-Authorization"));
+
+        // Its tunnel leads nowhere.
+        var output = await FetchAsync($"https://{Host}/b.csv", 1, ("HTTPS_PROXY", proxy));
+        StringAssert.Contains(output, "proxy");
+        Assert.DoesNotContain("hush", output);
     }
 
     [TestMethod]
@@ -87,24 +106,93 @@ public sealed class HttpMachineTests : IDisposable
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_redirect_from_TLS_to_an_open_connection_carries_no_credentials(bool isInNetrc)
+    {
+        using var certificate = Certify(out var authority);
+        await using var secure = LoopbackServer.Start(certificate);
+        secure.On("/a.csv", (_, response, token) => response.SendAsync(302, null, [("Location", _scene.Server.Url("/plain.csv"))], token));
+        _scene.Server.Serve("/plain.csv", "plain data");
+        _scene.Folder.Write(isInNetrc ? "store/no-home/.netrc" : "unused", "machine 127.0.0.1 login me password hush\ndefault login me password hush\n");
+        var uri = isInNetrc ? secure.Url("/a.csv") : secure.Url("/a.csv").Replace("//", "//me:hush@", StringComparison.Ordinal);
+        await FetchAsync(uri, 0, FetchScene.Sha256("plain data"), ("SSL_CERT_FILE", authority));
+        Assert.AreEqual("Basic " + Convert.ToBase64String("me:hush"u8), secure.Requests.Single().Header("Authorization"));
+        Assert.IsNull(_scene.Server.Requests.Single().Header("Authorization"));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_redirect_to_another_port_of_the_host_carries_no_credentials(bool isInNetrc)
+    {
+        using var certificate = Certify(out var authority);
+        await using var secure = LoopbackServer.Start(certificate);
+        await using var other = LoopbackServer.Start(certificate);
+        secure.On("/a.csv", (_, response, token) => response.SendAsync(302, null, [("Location", other.Url("/b.csv"))], token));
+        other.Serve("/b.csv", "data");
+        _scene.Folder.Write(isInNetrc ? "store/no-home/.netrc" : "unused", "machine 127.0.0.1 login me password hush\n");
+        await FetchAsync(isInNetrc ? secure.Url("/a.csv") : secure.Url("/a.csv").Replace("//", "//me:hush@", StringComparison.Ordinal), 0, ("SSL_CERT_FILE", authority));
+        Assert.IsNotNull(secure.Requests.Single().Header("Authorization"));
+        Assert.IsNull(other.Requests.Single().Header("Authorization"));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task A_redirect_to_another_host_has_the_credentials_that_the_users_file_has_for_that_one()
+    {
+        using var certificate = Certify(out var authority);
+        await using var secure = LoopbackServer.Start(certificate);
+        _scene.Server.On("/a.csv", (_, response, token) => response.SendAsync(302, null, [("Location", $"https://{Host}/b.csv")], token));
+        _scene.Server.On($"{Host}:443", (_, response, token) => response.TunnelAsync(secure.Port, token));
+        secure.Serve("/b.csv", "data");
+        _scene.Folder.Write("store/no-home/.netrc", $"machine {Host} login me password hush\nmachine 127.0.0.1 login other password other\n");
+        await FetchAsync(_scene.Server.Url("/a.csv"), 0, ("SSL_CERT_FILE", authority), ("https_proxy", _scene.Server.Url("")));
+        Assert.AreEqual("Basic " + Convert.ToBase64String("me:hush"u8), secure.Requests.Single().Header("Authorization"));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task A_fetch_over_HTTP_2_whose_stream_is_reset_goes_on_with_the_rest()
+    {
+        var body = RandomNumberGenerator.GetBytes(3_000_000);
+        using var certificate = Certify(out var authority);
+        var asked = new ConcurrentQueue<string>();
+        await using var server = await StartHttp2Async(certificate, async context =>
+        {
+            asked.Enqueue($"{context.Request.Protocol} {context.Request.Headers.Range}");
+            var isRest = context.Request.Headers.Range.Count > 0;
+            var first = isRest ? int.Parse(context.Request.Headers.Range.ToString()["bytes=".Length..^1], System.Globalization.CultureInfo.InvariantCulture) : 0;
+            context.Response.StatusCode = isRest ? 206 : 200;
+            context.Response.Headers.ETag = "\"v1\"";
+            context.Response.Headers.ContentRange = isRest ? $"bytes {first}-{body.Length - 1}/{body.Length}" : default;
+            context.Response.ContentLength = body.Length - first;
+            await context.Response.Body.WriteAsync(body.AsMemory(first, isRest ? body.Length - first : 2_000_000), TestContext.CancellationToken);
+            if (!isRest)
+            {
+                await context.Response.Body.FlushAsync(TestContext.CancellationToken);
+                await Task.Delay(200, TestContext.CancellationToken);
+                context.Abort();
+            }
+        });
+        await FetchAsync(server.Urls.Single() + "/a.bin", 0, FetchScene.Sha256(body), ("SSL_CERT_FILE", authority));
+        Assert.HasCount(2, asked);
+        StringAssert.StartsWith(asked.Last(), "HTTP/2 bytes=");
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
     public async Task A_fetch_of_many_small_files_uses_one_connection_where_the_server_offers_HTTP_2()
     {
         const int files = 200;
         using var certificate = Certify(out var authority);
         var connections = new ConcurrentDictionary<string, string>();
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.UseHttps(certificate);
-        }));
-        await using var server = builder.Build();
-        server.Run(async context =>
+        await using var server = await StartHttp2Async(certificate, async context =>
         {
             connections.TryAdd(context.Connection.Id, context.Request.Protocol);
             await context.Response.WriteAsync(context.Request.Path, TestContext.CancellationToken);
         });
-        await server.StartAsync(TestContext.CancellationToken);
         var manifest = string.Concat(Enumerable.Range(0, files).Select(i => $"[d{i}]\nuri = \"{server.Urls.Single()}/f{i}\"\nchecksum = \"{FetchScene.Sha256($"/f{i}")}\"\n"));
         _scene.Folder.Write("project/datasets.toml", manifest);
         using var process = await FetchProcess.StartAsync(_scene, TestContext.CancellationToken, ("SSL_CERT_FILE", authority));
@@ -114,6 +202,20 @@ public sealed class HttpMachineTests : IDisposable
 
         // Requests that come before the first connection has told what it can do may open another.
         Assert.IsLessThanOrEqualTo(2, connections.Count);
+    }
+
+    private async Task<WebApplication> StartHttp2Async(X509Certificate2 certificate, RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(certificate);
+        }));
+        var server = builder.Build();
+        server.Run(answer);
+        await server.StartAsync(TestContext.CancellationToken);
+        return server;
     }
 
     private Task<string> FetchAsync(string uri, int exitCode, params (string, string)[] variables) => FetchAsync(uri, exitCode, "", variables);
