@@ -179,7 +179,7 @@ public sealed class ContentsCodeTests
     }
 
     private async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(GeneratorProject project) =>
-        await project.Compile().WithAnalyzers([new MissingContentsAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.CancellationToken);
+        await project.Compile().WithAnalyzers([new MissingContentsAnalyzer()], new AnalyzerOptions([.. project.Manifests], project.Options)).GetAnalyzerDiagnosticsAsync(TestContext.CancellationToken);
 
     private static GeneratorProject With(string manifest, string record, params string[] sources) => new()
     {

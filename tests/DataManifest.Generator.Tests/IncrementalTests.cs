@@ -19,7 +19,7 @@ public sealed class IncrementalTests
 
         """;
 
-    private static readonly string[] Own = [Step.File, Step.Manifest, Step.Manifests, Step.Settings, Step.Project, Step.Class, Step.Datasets];
+    private static readonly string[] Own = [Step.File, Step.Manifest, Step.Manifests, Step.Settings, Step.Project, Step.Class, Step.Sizes, Step.Datasets, Step.Contents];
 
     [TestMethod]
     public void Run_afterAnEditInCode_runsNothing()

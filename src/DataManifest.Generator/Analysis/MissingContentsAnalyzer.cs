@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DataManifest.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,20 +11,10 @@ namespace DataManifest.Generator.Analysis;
 /// only says that there is no such member.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class MissingContentsAnalyzer : DiagnosticAnalyzer
+public sealed class MissingContentsAnalyzer() : CodeAnalyzer(DiagnosticRules.ContentsUnknown)
 {
-    private static readonly DiagnosticDescriptor Rule = RuleDescriptors.Of(DiagnosticRules.ContentsUnknown);
-
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rule);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.SimpleMemberAccessExpression);
-    }
+    private protected override void Start(CompilationStartAnalysisContext start, ProjectDatasets datasets, INamedTypeSymbol type) =>
+        start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.SimpleMemberAccessExpression);
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
@@ -40,7 +29,7 @@ public sealed class MissingContentsAnalyzer : DiagnosticAnalyzer
         }
 
         context.ReportDiagnostic(Diagnostic.Create(
-            Rule, access.Name.GetLocation(),
+            RuleDescriptors.Of(DiagnosticRules.ContentsUnknown), access.Name.GetLocation(),
             $"Nothing is known yet of the files and rows of {access.Expression}. Run 'dotnet build', which fetches the data and looks into them. "
             + "Data that are one file have no Files, and only tables (csv, tsv, JSON lines) have ReadRows, from net8.0 on."));
     }

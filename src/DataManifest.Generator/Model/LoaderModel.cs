@@ -13,6 +13,9 @@ namespace DataManifest.Generator.Model;
 /// <param name="Refusal">Why nothing loads them; empty when something does, or when the manifest's reader reports the reason.</param>
 internal sealed record LoaderModel(string Reference, string Arguments, DataShape Shape, BuiltInFormat Format, string Refusal)
 {
+    /// <summary>Whether a loader is bound in a way that is none, which the manifest's reader reports.</summary>
+    public bool IsMalformed => Reference.Length == 0 && Format == BuiltInFormat.None && Refusal.Length == 0;
+
     /// <summary>The model of a dataset's loading.</summary>
     /// <param name="ladder">The manifest's ladder.</param>
     /// <param name="dataset">The dataset.</param>

@@ -16,7 +16,7 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
     public const int MostFiles = 2000;
 
     // Another number makes everything be looked into anew.
-    private const string RulesVersion = "1";
+    private const string RulesVersion = "2";
 
     private readonly List<TableSchema> _tables = [];
     private readonly List<string> _notes = [];
@@ -55,7 +55,7 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
         if (!Directory.Exists(path))
         {
             Read(path, "", TableFiles.KindOf(format) ?? TableFiles.KindOf(Path.GetFileName(path)), cancellationToken);
-            return new DatasetContents(dataset, checksum, Recipe, [], 0, _tables, _notes);
+            return new DatasetContents(dataset, checksum, Recipe, [], 0, _tables, _notes) { Size = Length(new FileInfo(path)) };
         }
 
         // The order of the digest is not the one of a list: there every folder comes behind the files beside it.
@@ -81,7 +81,7 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
         }
 
         List<ContentFile> listed = [.. usable.Take(MostFiles)];
-        return new DatasetContents(dataset, checksum, Recipe, listed, files.Count - listed.Count, _tables, _notes);
+        return new DatasetContents(dataset, checksum, Recipe, listed, files.Count - listed.Count, _tables, _notes) { Size = files.Sum(file => file.Length) };
     }
 
     private TableKind? KindOf(string file) => TableFiles.KindOf(file[(file.LastIndexOf('/') + 1)..]) ?? (TableDeclaration.IsNamed(table, file) ? TableKind.Delimited : null);
