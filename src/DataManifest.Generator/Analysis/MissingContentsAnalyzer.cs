@@ -1,3 +1,4 @@
+using DataManifest.Contents;
 using DataManifest.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,9 +15,9 @@ namespace DataManifest.Generator.Analysis;
 public sealed class MissingContentsAnalyzer() : CodeAnalyzer(DiagnosticRules.ContentsUnknown)
 {
     private protected override void Start(CompilationStartAnalysisContext start, ProjectDatasets datasets, INamedTypeSymbol type) =>
-        start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.SimpleMemberAccessExpression);
+        start.RegisterSyntaxNodeAction(context => Analyze(context, datasets), SyntaxKind.SimpleMemberAccessExpression);
 
-    private static void Analyze(SyntaxNodeAnalysisContext context)
+    private static void Analyze(SyntaxNodeAnalysisContext context, ProjectDatasets datasets)
     {
         // Names first: they cost nothing, and hardly any code has them.
         var access = (MemberAccessExpressionSyntax)context.Node;
@@ -30,7 +31,24 @@ public sealed class MissingContentsAnalyzer() : CodeAnalyzer(DiagnosticRules.Con
 
         context.ReportDiagnostic(Diagnostic.Create(
             RuleDescriptors.Of(DiagnosticRules.ContentsUnknown), access.Name.GetLocation(),
-            $"Nothing is known yet of the files and rows of {access.Expression}. Run 'dotnet build', which fetches the data and looks into them. "
-            + "Data that are one file have no Files, and only tables (csv, tsv, JSON lines) have ReadRows, from net8.0 on."));
+            Find(type.Name, datasets, context) is { } known ? Describe(known, access)
+                : $"Nothing is known yet of the files and rows of {access.Expression}. Run 'dotnet build', which fetches the data and looks into them. "
+                + "Data that are one file have no Files, and only tables (csv, tsv, JSON lines) have ReadRows, from net8.0 on."));
     }
+
+    private static DatasetContents? Find(string typeName, ProjectDatasets datasets, SyntaxNodeAnalysisContext context)
+    {
+        var provider = context.Options.AnalyzerConfigOptionsProvider;
+        return datasets.Tree.Datasets.FirstOrDefault(node => node.TypeName == typeName)?.Dataset is not { } dataset ? null : context.Options.AdditionalFiles
+            .Select(file => (File: file, Rank: ContentsTexts.RankOf(file, provider)))
+            .Where(file => file.Rank > 0)
+            .OrderByDescending(file => file.Rank)
+            .SelectMany(file => ContentsReader.Read(file.File.GetText(context.CancellationToken)?.ToString() ?? ""))
+            .FirstOrDefault(contents => contents.Name == dataset.Name && contents.Describes(dataset.Checksum));
+    }
+
+    private static string Describe(DatasetContents contents, MemberAccessExpressionSyntax access) => access.Name.Identifier.ValueText == "Files"
+        ? $"The data of {access.Expression} are one file, {access.Expression}.Path, and so have no Files."
+        : $"The data of {access.Expression} have no typed rows. "
+            + (contents.Notes.Count > 0 ? string.Join(" ", contents.Notes) : "Only tables (csv, tsv, JSON lines) have them, from net8.0 on; of any other text say in the manifest that it is one: _DOTNET.table.");
 }

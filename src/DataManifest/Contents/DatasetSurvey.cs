@@ -54,7 +54,7 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
     {
         if (!Directory.Exists(path))
         {
-            Read(path, "", TableFiles.KindOf(format) ?? TableFiles.KindOf(Path.GetFileName(path)), cancellationToken);
+            Read(path, "", TableFiles.KindOf(format) ?? TableFiles.KindOf(Path.GetFileName(path).Split('#')[0]), cancellationToken);
             return new DatasetContents(dataset, checksum, Recipe, [], 0, _tables, _notes) { Size = Length(new FileInfo(path)) };
         }
 
@@ -98,14 +98,14 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
         }
 
         var name = file.Length == 0 ? "The data" : $"'{file}'";
-        if (declared.IsAsked != true && new FileInfo(path).Length > TableFiles.LargestBytes)
-        {
-            _notes.Add($"{name} have no typed rows, because a file of more than {TableFiles.LargestBytes >> 20} MiB is only looked into when the manifest asks: columns = true.");
-            return;
-        }
-
         try
         {
+            if (declared.IsAsked != true && TableText.IsLongerThan(TableFiles.LargestBytes, path, cancellationToken))
+            {
+                _notes.Add($"{name} have no typed rows, because a file of more than {TableFiles.LargestBytes >> 20} MiB, unpacked, is only looked into when the manifest asks: columns = true.");
+                return;
+            }
+
             var found = kind == TableKind.JsonLines
                 ? new JsonLinesInference(path, declared, cancellationToken).Run(file)
                 : new DelimitedInference(path, declared, cancellationToken).Run(file, kind == TableKind.Tabs);
