@@ -13,9 +13,6 @@ internal sealed class ReadManifest(string text)
     private ManifestDocument? _readable;
     private ManifestModel? _model;
 
-    /// <summary>The text.</summary>
-    public string Text { get; } = text;
-
     /// <summary>The manifest with its places in the text and what is wrong with it.</summary>
     public ManifestDocument Document => _document.Value;
 
@@ -23,7 +20,7 @@ internal sealed class ReadManifest(string text)
     public bool IsBroken => Document.Diagnostics.Any(finding => finding.Rule == DiagnosticRules.InvalidToml);
 
     /// <summary>The manifest for those who ask what it declares: while somebody is writing and the text is broken, what can still be read of it.</summary>
-    public ManifestDocument Readable => _readable ??= IsBroken ? ManifestDocument.Parse(TomlRecovery.Blank(Text), path: "") : Document;
+    public ManifestDocument Readable => _readable ??= IsBroken ? ManifestDocument.Parse(TomlRecovery.Blank(text), path: "") : Document;
 
     /// <summary>What the generated code needs of it.</summary>
     public ManifestModel Model => _model ??= ManifestModel.Create(Readable);

@@ -144,6 +144,16 @@ public sealed class ContentsCodeTests
     }
 
     [TestMethod]
+    [DataRow("skip_checksum = true")]
+    [DataRow("skip_download = true\nstorage_path = 'x.csv'")]
+    public async Task Analyze_dataThatNobodyVerifies_saysThatTheyAreNotLookedInto(string field)
+    {
+        var project = GeneratorProject.Of($"[sites]\nuri = 'https://h/sites.csv'\n{field}\n", "public static class Program { public static object Run() => Datasets.Sites.ReadRows(); }");
+
+        Assert.StartsWith("The data of Datasets.Sites have no typed files and rows, because nothing says", (await AnalyzeAsync(project)).Single().GetMessage(null));
+    }
+
+    [TestMethod]
     [DataRow("uri = 'https://h/sites.csv.gz'")]
     [DataRow("uri = 'https://h/sites.csv.gz#v1'")]
     [DataRow("uri = 'https://h/SITES.TSV.GZ'")]

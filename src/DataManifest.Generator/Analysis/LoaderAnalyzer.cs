@@ -49,7 +49,7 @@ public sealed class LoaderAnalyzer() : ManifestFileAnalyzer(
                 var span = problem.Span ?? loader.ReferenceSpan;
                 yield return document.Diagnose(rule, problem.Message, dataset.Name, span) with
                 {
-                    Correction = problem.Meant is null ? null : ManifestCorrection.Of(manifest.Text, span, problem.Span is null ? loader.Reference : null, problem.Meant),
+                    Correction = problem.Meant is null ? null : ManifestCorrection.Of(document.Text, span, problem.Span is null ? loader.Reference : null, problem.Meant),
                 };
             }
         }

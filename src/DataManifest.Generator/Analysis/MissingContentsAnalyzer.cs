@@ -1,5 +1,6 @@
 using DataManifest.Contents;
 using DataManifest.Diagnostics;
+using DataManifest.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,22 +25,31 @@ public sealed class MissingContentsAnalyzer() : CodeAnalyzer(DiagnosticRules.Con
         if (access.Name.Identifier.ValueText is not ("Files" or "ReadRows" or "ReadRowsAsync" or "Load")
             || context.SemanticModel.GetSymbolInfo(access, context.CancellationToken) is { Symbol: not null } or { CandidateSymbols.Length: > 0 }
             || context.SemanticModel.GetTypeInfo(access.Expression, context.CancellationToken).Type is not { BaseType: { Name: "Dataset", ContainingNamespace: { Name: "DataManifest", ContainingNamespace.IsGlobalNamespace: true } } } type
-            || type.GetMembers("Files").Length + type.GetMembers("ReadRows").Length > 0)
+            || type.GetMembers("Files").Length + type.GetMembers("ReadRows").Length > 0
+            || datasets.Tree.Datasets.FirstOrDefault(node => node.TypeName == type.Name)?.Dataset is not { } dataset)
         {
             return;
         }
 
         context.ReportDiagnostic(Diagnostic.Create(
             RuleDescriptors.Of(DiagnosticRules.ContentsUnknown), access.Name.GetLocation(),
-            Find(type.Name, datasets, context) is { } known ? Describe(known, access)
-                : $"Nothing is known yet of the files and rows of {access.Expression}. Run 'dotnet build', which fetches the data and looks into them. "
-                + "Data that are one file have no Files, and only tables (csv, tsv, JSON lines) have ReadRows, from net8.0 on."));
+            Describe(dataset, datasets, access, context)));
     }
 
-    private static DatasetContents? Find(string typeName, ProjectDatasets datasets, SyntaxNodeAnalysisContext context)
+    private static string Describe(DatasetModel dataset, ProjectDatasets datasets, MemberAccessExpressionSyntax access, SyntaxNodeAnalysisContext context)
+    {
+        var isUnverified = datasets.Manifests.SelectMany(manifest => manifest.Readable.Datasets)
+            .Any(declaration => declaration.Name == dataset.Name && (declaration.SkipChecksum || declaration.SkipDownload || declaration.LazyAccess));
+        return Find(dataset, context) is { } known ? Describe(known, access)
+            : isUnverified ? $"The data of {access.Expression} have no typed files and rows, because nothing says whether they stay the same: the manifest has skip_checksum, skip_download or lazy_access for them."
+            : $"Nothing is known yet of the files and rows of {access.Expression}. Run 'dotnet build', which fetches the data and looks into them. "
+            + "Data that are one file have no Files, and only tables (csv, tsv, JSON lines) have ReadRows, from net8.0 on.";
+    }
+
+    private static DatasetContents? Find(DatasetModel dataset, SyntaxNodeAnalysisContext context)
     {
         var provider = context.Options.AnalyzerConfigOptionsProvider;
-        return datasets.Tree.Datasets.FirstOrDefault(node => node.TypeName == typeName)?.Dataset is not { } dataset ? null : context.Options.AdditionalFiles
+        return context.Options.AdditionalFiles
             .Select(file => (File: file, Rank: ContentsTexts.RankOf(file, provider)))
             .Where(file => file.Rank > 0)
             .OrderByDescending(file => file.Rank)
