@@ -73,6 +73,25 @@ public sealed class IncrementalTests
     }
 
     [TestMethod]
+    public void Run_afterABuildRecordedAnotherSize_writesThatDatasetAgainAndAfterAKeyNothing()
+    {
+        static string Record(int size) => string.Concat(new[] { "ch4", "co2" }.Select(name =>
+            $"[[dataset]]\nname = '{name}'\nchecksum = 'sha256:00'\nrecipe = 'r'\nsize = {(name == "co2" ? size : 7)}\nfiles = [['a', 1]]\n"));
+        var project = new GeneratorProject { Manifests = [new("/project/datasets.toml", Manifest), new("/project/obj/c.toml", Record(5), contents: "fetched")] };
+        var compilation = project.CreateCompilation();
+        var first = project.CreateDriver().RunGenerators(compilation);
+
+        var typed = first.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Added { }"))).GetRunResult().Results.Single();
+        Assert.IsTrue(Written(typed).All(reason => reason == IncrementalStepRunReason.Cached));
+        Assert.IsTrue(typed.TrackedSteps.Where(step => Own.Contains(step.Key)).SelectMany(step => Reasons(step.Value)).All(reason => reason == IncrementalStepRunReason.Cached));
+
+        var resized = first.ReplaceAdditionalText(project.Manifests[1], new ManifestFile("/project/obj/c.toml", Record(6), contents: "fetched")).RunGenerators(compilation).GetRunResult().Results.Single();
+        CollectionAssert.AreEquivalent(
+            new[] { IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged }, Reasons(resized.TrackedSteps[Step.Datasets]));
+        Assert.Contains("<para>Size: 6 B, 1 file</para>", resized.GeneratedSources.Single(source => source.HintName == "Datasets.Co2.g.cs").SourceText.ToString());
+    }
+
+    [TestMethod]
     public void Run_afterAnEditOfAnUnmarkedFile_writesNothing()
     {
         var result = Rerun((_, driver, compilation) => (driver.AddAdditionalTexts([new ManifestFile("/project/notes.toml", "x", isMarked: false)]), compilation));

@@ -161,6 +161,11 @@ public sealed class LoaderAnalyzerTests(TestContext test)
     }
 
     [TestMethod]
+    public void Compile_datasetsBelowOneWithABrokenLoader_keepTheirNamesApart() => Assert.IsEmpty(GeneratorProject.Of(
+        "[x]\nuri = 'https://h/x.dat'\nloader = 'No.Such:Type'\n" + string.Concat(new[] { "load", "load_async", "files", "read_rows", "path" }.Select(name => $"['x/{name}']\nuri = 'https://h/{name}'\n")))
+        .CompilerFindings());
+
+    [TestMethod]
     public void Load_formatThatNothingLoads_isAnErrorWithTheWayOut()
     {
         var project = GeneratorProject.Of(
