@@ -56,9 +56,8 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
             .Select(static (records, _) => new EquatableArray<KnownContents>([.. records.OrderByDescending(record => record.Rank).SelectMany(record => record.Datasets)]));
         var sizes = known.Select(static (records, _) => KnownSizes.Of(records)).WithTrackingName(StepNames.Sizes);
         var files = divided
-            .Combine(loaders)
-            .Combine(sizes)
-            .Select(static (input, _) => input.Right.Fill(input.Left.Right.Plan(input.Left.Left)))
+            .Combine(loaders.Combine(sizes))
+            .Select(static (input, _) => input.Right.Right.Fill(input.Right.Left.Plan(input.Left)))
             .WithTrackingName(StepNames.Datasets);
         var contents = divided.Collect().Combine(known)
             .SelectMany(static (input, _) => ContentsFile.Divide(input.Left, input.Right))

@@ -13,7 +13,7 @@ internal sealed class KnownSizes(EquatableArray<KnownContents> sizes) : IEquatab
 
     /// <summary>Gives datasets their sizes.</summary>
     /// <param name="file">The datasets.</param>
-    public DatasetFile Fill(DatasetFile file) => file with { Datasets = new([.. file.Datasets.Select(property => property with { Size = Of(property.Dataset!) })]) };
+    public DatasetFile Fill(DatasetFile file) => _sizes.Count == 0 ? file : file with { Datasets = new([.. file.Datasets.Select(property => property with { Size = Of(property.Dataset!) })]) };
 
     /// <inheritdoc/>
     public bool Equals(KnownSizes? other) => other is not null && _sizes.Equals(other._sizes);

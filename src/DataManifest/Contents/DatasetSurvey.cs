@@ -102,13 +102,19 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
         {
             if (declared.IsAsked != true && TableText.IsLongerThan(TableFiles.LargestBytes, path, cancellationToken))
             {
-                _notes.Add($"{name} have no typed rows, because a file of more than {TableFiles.LargestBytes >> 20} MiB, unpacked, is only looked into when the manifest asks: columns = true.");
+                _notes.Add($"{name} {(file.Length == 0 ? "have" : "has")} no typed rows, because a file of more than {TableFiles.LargestBytes >> 20} MiB, unpacked, is only looked into when the manifest asks: columns = true.");
                 return;
             }
 
             var found = kind == TableKind.JsonLines
                 ? new JsonLinesInference(path, declared, cancellationToken).Run(file)
                 : new DelimitedInference(path, declared, cancellationToken).Run(file, kind == TableKind.Tabs);
+            if (_tables.Sum(each => each.Columns.Count) + found.Schema.Columns.Count > TableFiles.MostColumnsOfDataset)
+            {
+                _notes.Add($"{name} {(file.Length == 0 ? "have" : "has")} no typed rows, because the tables of a dataset have at most {TableFiles.MostColumnsOfDataset} columns together.");
+                return;
+            }
+
             _tables.Add(found.Schema);
             _contradictions.AddRange(found.Contradictions.Select(column => new ColumnContradiction(file, column.Column, column.Problem)));
             var columns = found.Schema.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);

@@ -128,6 +128,19 @@ public sealed class RecordContentsTests
     }
 
     [TestMethod]
+    public async Task Record_manyColumnsInManyTables_looksIntoTheFirstTables()
+    {
+        using var folder = new ScratchFolder();
+        var text = string.Join(',', Enumerable.Range(0, 12_000).Select(i => $"c{i}")) + "\n";
+        var uris = new[] { "a.csv", "b.csv", "c.csv", "d.csv" }.Select(name => new Uri(folder.Write("source/" + name, name == "d.csv" ? "x\n1\n" : text)).AbsoluteUri);
+        folder.Write("datasets.toml", $"[wide]\nuris = [{string.Join(", ", uris.Select(uri => $"'{uri}'"))}]\n[_STORAGE]\ndatasets_dir = 'data'\n");
+        var contents = (await Record(folder)).Report.Datasets.Single();
+
+        CollectionAssert.AreEqual(new[] { "a.csv", "b.csv", "d.csv" }, contents.Tables.Select(table => table.File).ToArray());
+        Assert.AreEqual("'c.csv' has no typed rows, because the tables of a dataset have at most 32768 columns together.", contents.Notes.Single());
+    }
+
+    [TestMethod]
     public void IsLongerThan_compressedFile_countsWhatItUnpacksTo()
     {
         using var folder = new ScratchFolder();
