@@ -56,7 +56,7 @@ public sealed class ManifestCodeFixTests(TestContext test)
     {
         using var project = new EditorProject($"[co2]\nuri = 'x://h/a'\nloader = {binding}\n", [Loaders]);
 
-        Assert.IsEmpty(await project.FixesOfAsync((await project.AnalyzeAsync(code, test.CancellationToken)).First(), test.CancellationToken));
+        Assert.IsEmpty(await project.FixesOfAsync((await project.AnalyzeAsync(code, test.CancellationToken))[0], test.CancellationToken));
     }
 
     [TestMethod]
