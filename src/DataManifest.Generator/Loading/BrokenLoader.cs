@@ -14,7 +14,7 @@ internal sealed record BrokenLoader(string Problem, MethodModel? Method)
     public static BrokenLoader Of(BoundReference reference, LoadProblem problem)
     {
         // Overloads with different results leave open which one is meant.
-        var usable = reference.Methods.Where(method => method.Problem is null && method.TypeParameters.Length == 0).ToList();
+        var usable = reference.Methods.Concat(reference.Likely).Where(method => method.Problem is null && method.TypeParameters.Length == 0).ToList();
         return new BrokenLoader(
             problem.Rule is null ? problem.Message : $"{problem.Rule.Code}: {problem.Message}",
             usable.Select(method => method.ReturnType).Distinct().Count() == 1 ? usable[0] : null);

@@ -68,7 +68,7 @@ internal sealed class ReferenceReader(Compilation compilation, bool explains)
         }
     }
 
-    private static BoundReference NoMethod(string reference, string typeName, INamedTypeSymbol type, string name, int arity)
+    private BoundReference NoMethod(string reference, string typeName, INamedTypeSymbol type, string name, int arity)
     {
         var shown = type.ToDisplayString();
         if (arity > 0 && Named(type, name, []).FirstOrDefault() is { } other)
@@ -88,6 +88,11 @@ internal sealed class ReferenceReader(Compilation compilation, bool explains)
             + (meant is not null ? $"; did you mean '{shown}:{meant}'?"
                 : names.Count is > 0 and <= 5 ? $"; its static methods are {string.Join(", ", names)}."
                 : "; write a static method of that name.");
-        return BoundReference.Failed(reference, DiagnosticRules.LoaderMethodNotFound, problem, meant is null || arity > 0 ? null : $"{typeName}:{meant}");
+        return meant is null || arity > 0
+            ? BoundReference.Failed(reference, DiagnosticRules.LoaderMethodNotFound, problem)
+            : BoundReference.Failed(reference, DiagnosticRules.LoaderMethodNotFound, problem, $"{typeName}:{meant}") with
+            {
+                Likely = new([.. Named(type, meant, []).Select(method => _methods.Read(method, type))]),
+            };
     }
 }

@@ -135,7 +135,9 @@ public sealed class LoaderAnalyzerTests(TestContext test)
         "[x]\nuri = 'https://h/x.dat'\nloader = 'Other.Project:Read'\n[y]\nuri = 'https://h/y.dat'\n", Loaders, test.CancellationToken, ("_DataManifestReferenceNames", references)));
 
     [TestMethod]
-    [DataRow("'My.Science.GridLoaders:ReadGird'", "int[] rows = Datasets.X.Load(); foreach (var x in Datasets.X.Load()) { } string text = await Datasets.X.LoadAsync();")]
+    [DataRow("'My.Science.Nowhere:Read'", "int[] rows = Datasets.X.Load(); foreach (var x in Datasets.X.Load()) { } string text = await Datasets.X.LoadAsync();")]
+    [DataRow("'My.Science.GridLoaders:ReadGird'", "var grid = Datasets.X.Load(); int next = System.Math.Max(grid, 1); grid += next;")]
+    [DataRow("'My.Science.GridLoaders:Statoins'", "var names = Datasets.X.Load().Select(name => name.Length); names = (await Datasets.X.LoadAsync()).Select(name => name.Length);")]
     [DataRow("'No.Such.Type:Read'", "Use(Datasets.X.Load(System.Threading.CancellationToken.None)); void Use(string a) { }")]
     [DataRow("'no reference'", "Datasets.X.Load().Anything();")]
     [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path'] }", "int result = Datasets.X.Load();")]
