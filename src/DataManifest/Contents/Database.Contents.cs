@@ -87,7 +87,7 @@ public sealed partial class Database
         foreach (var column in survey.Contradictions)
         {
             var place = column.File.Length > 0 ? $" of '{column.File}'" : "";
-            warnings.Add(Warn(DiagnosticRules.ColumnContradicted, $"Column '{column.Column}'{place} in dataset '{declaration.Name}' {column.Problem}. Correct columns in [{declaration.Name}._DOTNET].", declaration, "_DOTNET"));
+            warnings.Add(Warn(DiagnosticRules.ColumnContradicted, $"Column '{column.Column}'{place} in dataset '{declaration.Name}' {column.Problem}. Correct columns in [{declaration.Name}._DOTNET].", declaration, column.Span));
         }
 
         if ((committed ?? recorded) is { } before && before.Checksum != checksum && SchemaDifference.Describe(before, contents) is { Length: > 0 } difference)
@@ -133,9 +133,9 @@ public sealed partial class Database
         }
     }
 
-    private StorageDiagnostic Warn(DiagnosticRule rule, string message, DatasetDeclaration declaration, string field)
-    {
-        var found = Manifest.Diagnose(rule, message, declaration.Name, field);
-        return new StorageDiagnostic(rule, message, Manifest.Path, found.Start);
-    }
+    private StorageDiagnostic Warn(DiagnosticRule rule, string message, DatasetDeclaration declaration, string field) =>
+        Warn(rule, message, declaration, Manifest.SpanOf(declaration.Name, field));
+
+    private StorageDiagnostic Warn(DiagnosticRule rule, string message, DatasetDeclaration declaration, Text.TextSpan span) =>
+        new(rule, message, Manifest.Path, Manifest.Diagnose(rule, message, declaration.Name, span).Start);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DataManifest.Hashing;
 using DataManifest.Rows;
+using DataManifest.Text;
 using DataManifest.Toml;
 
 namespace DataManifest.Contents;
@@ -116,10 +117,10 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
             }
 
             _tables.Add(found.Schema);
-            _contradictions.AddRange(found.Contradictions.Select(column => new ColumnContradiction(file, column.Column, column.Problem)));
+            _contradictions.AddRange(found.Contradictions.Select(column => new ColumnContradiction(file, column.Column, column.Problem, declared.Columns.First(each => each.Name == column.Column).Span)));
             var columns = found.Schema.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
             _contradictions.AddRange(declared.Columns.Where(column => !columns.Contains(column.Name) && (file.Length == 0 || TableDeclaration.IsNamed(table, file)))
-                .Select(column => new ColumnContradiction(file, column.Name, "is declared, and the table has no such column")));
+                .Select(column => new ColumnContradiction(file, column.Name, "is declared, and the table has no such column", column.Span)));
         }
         catch (Exception e) when (RowCursor.IsContent(e))
         {
@@ -132,4 +133,5 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
 /// <param name="File">The file in the dataset; empty when the dataset is the file.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Problem">What is wrong, for people.</param>
-internal sealed record ColumnContradiction(string File, string Column, string Problem);
+/// <param name="Span">Where the column is declared.</param>
+internal sealed record ColumnContradiction(string File, string Column, string Problem, TextSpan Span);

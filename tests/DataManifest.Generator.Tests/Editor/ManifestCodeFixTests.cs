@@ -49,6 +49,18 @@ public sealed class ManifestCodeFixTests(TestContext test)
     }
 
     [TestMethod]
+    [DataRow("'boolean?'", "\"bool?\"")]
+    [DataRow("\"dobule\"", "\"double\"")]
+    [DataRow("{ type = 'Guid', nullable = true }", "{ type = \"string\", nullable = true }")]
+    public async Task Fix_typeOfAColumnThatHasAnotherNameHere_isTheTypeThatIsMeant(string before, string after)
+    {
+        using var project = new EditorProject($"[co2]\nuri = 'x://h/a'\n_DOTNET.columns.a = {before}\n", []);
+        await project.FixAsync((await project.AnalyzeAsync("DM0831", test.CancellationToken)).Single(), test.CancellationToken);
+
+        Assert.AreEqual($"[co2]\nuri = 'x://h/a'\n_DOTNET.columns.a = {after}\n", await project.ManifestAsync(test.CancellationToken));
+    }
+
+    [TestMethod]
     [DataRow("'Grids:Nowhere'", "DM0803")]
     [DataRow("\"Grids:R\\u0061ed\"", "DM0803")]
     [DataRow("{ ref = 'Grids:Pair', args = ['$path'], kwargs = { moed = 'Fast', mode = 'Fast' } }", "DM0806")]

@@ -96,6 +96,7 @@ public sealed class RecordContentsTests
         Assert.AreEqual("site:int elev_m:double", Columns(report.Datasets.Single().Tables.Single()));
         Assert.HasCount(2, report.Warnings);
         Assert.IsTrue(report.Warnings.All(warning => warning.Rule.Code == "DM0832"));
+        CollectionAssert.AreEquivalent(new[] { "5,46", "5,32" }, report.Warnings.Select(warning => $"{warning.Position.Line},{warning.Position.Column}").ToArray());
         Assert.StartsWith("Column 'other' in dataset 'sites' is declared, and the table has no such column.", report.Warnings[0].Message);
         Assert.StartsWith("Column 'site' in dataset 'sites' is declared as int, and line 2 has 'A'.", report.Warnings[1].Message);
     }
