@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DataManifest.Fetching;
+using DataManifest.Text;
 
 namespace DataManifest.Build;
 

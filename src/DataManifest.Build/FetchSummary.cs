@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataManifest.Fetching;
+using DataManifest.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

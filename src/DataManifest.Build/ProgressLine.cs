@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataManifest.Fetching;
+using DataManifest.Text;
 
 namespace DataManifest.Build;
 

@@ -1,6 +1,7 @@
 using DataManifest.Diagnostics;
 using DataManifest.Maintenance;
 using DataManifest.Manifest;
+using DataManifest.Text;
 using Microsoft.Build.Framework;
 
 namespace DataManifest.Build;

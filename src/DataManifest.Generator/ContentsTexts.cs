@@ -24,6 +24,6 @@ internal static class ContentsTexts
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Ends the wait for the text.</param>
     public static EquatableArray<KnownContents> Read(AdditionalText file, CancellationToken cancellationToken) => file.GetText(cancellationToken) is { } text
-        ? Records.GetValue(text, static t => new([.. ContentsReader.Read(t.ToString()).Select(contents => new KnownContents(contents.Name, contents.Checksum, ContentsWriter.Write([contents])))]))
+        ? Records.GetValue(text, static t => new([.. ContentsReader.Read(t.ToString()).Select(KnownContents.Of)]))
         : new([]);
 }

@@ -47,10 +47,6 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
             .Select(static (input, _) => LoaderMethods.Find(input.Left, input.Right))
             .WithTrackingName(StepNames.Loaders);
         var divided = project.SelectMany(static (all, _) => DatasetFile.Divide(all.Properties));
-        var files = divided
-            .Combine(loaders)
-            .Select(static (input, _) => input.Right.Plan(input.Left))
-            .WithTrackingName(StepNames.Datasets);
         var known = context.AdditionalTextsProvider
             .Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, _) => (File: pair.Left, Rank: ContentsTexts.RankOf(pair.Left, pair.Right)))
@@ -58,6 +54,11 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
             .Select(static (file, cancellationToken) => (file.Rank, Datasets: ContentsTexts.Read(file.File, cancellationToken)))
             .Collect()
             .Select(static (records, _) => new EquatableArray<KnownContents>([.. records.OrderByDescending(record => record.Rank).SelectMany(record => record.Datasets)]));
+        var sizes = known.Select(static (records, _) => KnownSizes.Of(records)).WithTrackingName(StepNames.Sizes);
+        var files = divided
+            .Combine(loaders.Combine(sizes))
+            .Select(static (input, _) => input.Right.Right.Fill(input.Right.Left.Plan(input.Left)))
+            .WithTrackingName(StepNames.Datasets);
         var contents = divided.Collect().Combine(known)
             .SelectMany(static (input, _) => ContentsFile.Divide(input.Left, input.Right))
             .WithTrackingName(StepNames.Contents);
@@ -88,6 +89,9 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
 
         /// <summary>What the loaders of bindings are in the project's code.</summary>
         public const string Loaders = nameof(Loaders);
+
+        /// <summary>How large data are.</summary>
+        public const string Sizes = nameof(Sizes);
 
         /// <summary>What is written once.</summary>
         public const string Class = nameof(Class);

@@ -132,6 +132,46 @@ public sealed class ContentsCodeTests
     }
 
     [TestMethod]
+    [DataRow("Files", "", "The data of Datasets.Sites are one file, Datasets.Sites.Path, and so have no Files.")]
+    [DataRow("Load()", "notes = ['The data cannot be read as a table: it has no rows.']", "The data of Datasets.Sites have no typed rows. The data cannot be read as a table: it has no rows.")]
+    [DataRow("ReadRows()", "", "The data of Datasets.Sites have no typed rows. Only tables (csv, tsv, JSON lines) have them")]
+    public async Task Analyze_contentsThatHaveNoSuchMember_saysWhy(string member, string notes, string expected)
+    {
+        var project = With(Manifest, $"[[dataset]]\nname = 'sites'\nchecksum = 'sha256:00'\nrecipe = 'r'\nsize = 0\n{notes}\n", "public static class Program { public static object Run() => Datasets.Sites." + member + "; }");
+
+        Assert.StartsWith(expected, (await AnalyzeAsync(project)).Single().GetMessage(null));
+        Assert.DoesNotContain(".contents.g.cs", project.Generate());
+    }
+
+    [TestMethod]
+    [DataRow("skip_checksum = true")]
+    [DataRow("skip_download = true\nstorage_path = 'x.csv'")]
+    public async Task Analyze_dataThatNobodyVerifies_saysThatTheyAreNotLookedInto(string field)
+    {
+        var project = GeneratorProject.Of($"[sites]\nuri = 'https://h/sites.csv'\n{field}\n", "public static class Program { public static object Run() => Datasets.Sites.ReadRows(); }");
+
+        Assert.StartsWith("The data of Datasets.Sites have no typed files and rows, because nothing says", (await AnalyzeAsync(project)).Single().GetMessage(null));
+    }
+
+    [TestMethod]
+    [DataRow("uri = 'https://h/sites.csv.gz'")]
+    [DataRow("uri = 'https://h/sites.csv.gz#v1'")]
+    [DataRow("uri = 'https://h/SITES.TSV.GZ'")]
+    [DataRow("uri = 'https://h/sites.jsonl.gz'")]
+    [DataRow("uri = 'https://h/sites.tab'")]
+    [DataRow("uri = 'https://h/sites.dat'\n_DOTNET.table = { delimiter = ' ' }")]
+    [DataRow("uri = 'https://h/sites'\n_DOTNET.columns = { site = 'string' }")]
+    public void Compile_loadOfATable_givesItsRows(string fields) => Assert.IsEmpty(
+        With($"[sites]\n{fields}\n", Record, "using System.Linq; public static class Program { public static double? Run() => Datasets.Sites.Load().First().ElevM; }").CompilerFindings());
+
+    [TestMethod]
+    [DataRow("uri = 'https://h/sites.csv.gz'\nextract = true", "System.IO.DirectoryInfo")]
+    [DataRow("uri = 'https://h/doc.json.gz'", "DataManifest.Loading.UnpackedArchive")]
+    [DataRow("uri = 'https://h/sites.tar.gz'", "DataManifest.Loading.UnpackedArchive")]
+    public void Compile_loadOfWhatIsCompressedAndNoTable_givesWhatIsInIt(string fields, string type) => Assert.IsEmpty(
+        With($"[x]\n{fields}\n", "", "public static class Program { public static " + type + " Run() => Datasets.X.Load(); }").CompilerFindings());
+
+    [TestMethod]
     [DataRow(".NETFramework", "v4.8", false)]
     [DataRow(".NETStandard", "v2.0", false)]
     [DataRow(".NETCoreApp", "v7.0", false)]
@@ -179,7 +219,7 @@ public sealed class ContentsCodeTests
     }
 
     private async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(GeneratorProject project) =>
-        await project.Compile().WithAnalyzers([new MissingContentsAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.CancellationToken);
+        await project.Compile().WithAnalyzers([new MissingContentsAnalyzer()], new AnalyzerOptions([.. project.Manifests], project.Options)).GetAnalyzerDiagnosticsAsync(TestContext.CancellationToken);
 
     private static GeneratorProject With(string manifest, string record, params string[] sources) => new()
     {

@@ -81,6 +81,26 @@ public sealed class DocumentationTests
         Assert.IsEmpty(GeneratorProject.Of($"[co2]\nuri = 'https://example.org/co2.csv'\n[co2._DOTNET]\nobsolete = {obsolete}\n", Use).CompilerFindings());
 
     [TestMethod]
+    [DataRow("1234567", "", "Size: 1.2 MB")]
+    [DataRow("0", "", "Size: 0 B")]
+    [DataRow("20", "files = [['a', 20]]", "Size: 20 B, 1 file")]
+    [DataRow("5000000000", "files = [['a', 20], ['b', 1]]\nomitted_files = 1998", "Size: 5.0 GB, 2,000 files")]
+    public void Summary_sizeThatIsKnown_isShownForTheDataThatTheManifestDeclares(string size, string files, string expected)
+    {
+        const string manifest = "[co2]\nuri = 'https://example.org/co2.csv'\n";
+        var record = $"[[dataset]]\nname = 'co2'\nchecksum = 'sha256:{new string('1', 64)}'\nrecipe = 'r'\nsize = {size}\n{files}\n";
+        string[] Facts(string toml) =>
+        [
+            .. (GeneratorProject.Of(toml) with { Manifests = [new("/p/datasets.toml", toml), new("/p/contents.toml", record, contents: "fetched")] })
+                .Summary("My.Science.Datasets", "Co2").Elements("para").Select(paragraph => paragraph.Value),
+        ];
+
+        Assert.Contains(expected, Facts(manifest));
+        Assert.Contains(expected, Facts(manifest + $"checksum = 'sha256:{new string('1', 64)}'\n"));
+        Assert.IsFalse(Facts(manifest + $"checksum = 'sha256:{new string('2', 64)}'\n").Any(fact => fact.StartsWith("Size", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Compile_wayThroughAnObsoleteDatasetToAnother_hasNoWarning() => Assert.IsEmpty(
         GeneratorProject.Of(
             "[co2]\nuri = 'https://example.org/co2.csv'\n_DOTNET.obsolete = 'use co2/new'\n[\"co2/new\"]\nuri = 'https://example.org/new.csv'\n",

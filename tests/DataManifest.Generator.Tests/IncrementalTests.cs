@@ -19,7 +19,7 @@ public sealed class IncrementalTests
 
         """;
 
-    private static readonly string[] Own = [Step.File, Step.Manifest, Step.Manifests, Step.Settings, Step.Project, Step.Class, Step.Datasets];
+    private static readonly string[] Own = [Step.File, Step.Manifest, Step.Manifests, Step.Settings, Step.Project, Step.Class, Step.Sizes, Step.Datasets, Step.Contents];
 
     [TestMethod]
     public void Run_afterAnEditInCode_runsNothing()
@@ -70,6 +70,25 @@ public sealed class IncrementalTests
             project.Manifests[0], new ManifestFile("/project/datasets.toml", "[first]\nuri = 'https://h/first.csv'\n" + manifest)), compilation));
 
         Assert.HasCount(2, Written(result).Where(reason => reason != IncrementalStepRunReason.Cached));
+    }
+
+    [TestMethod]
+    public void Run_afterABuildRecordedAnotherSize_writesThatDatasetAgainAndAfterAKeyNothing()
+    {
+        static string Record(int size) => string.Concat(new[] { "ch4", "co2" }.Select(name =>
+            $"[[dataset]]\nname = '{name}'\nchecksum = 'sha256:00'\nrecipe = 'r'\nsize = {(name == "co2" ? size : 7)}\nfiles = [['a', 1]]\n"));
+        var project = new GeneratorProject { Manifests = [new("/project/datasets.toml", Manifest), new("/project/obj/c.toml", Record(5), contents: "fetched")] };
+        var compilation = project.CreateCompilation();
+        var first = project.CreateDriver().RunGenerators(compilation);
+
+        var typed = first.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Added { }"))).GetRunResult().Results.Single();
+        Assert.IsTrue(Written(typed).All(reason => reason == IncrementalStepRunReason.Cached));
+        Assert.IsTrue(typed.TrackedSteps.Where(step => Own.Contains(step.Key)).SelectMany(step => Reasons(step.Value)).All(reason => reason == IncrementalStepRunReason.Cached));
+
+        var resized = first.ReplaceAdditionalText(project.Manifests[1], new ManifestFile("/project/obj/c.toml", Record(6), contents: "fetched")).RunGenerators(compilation).GetRunResult().Results.Single();
+        CollectionAssert.AreEquivalent(
+            new[] { IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged }, Reasons(resized.TrackedSteps[Step.Datasets]));
+        Assert.Contains("<para>Size: 6 B, 1 file</para>", resized.GeneratedSources.Single(source => source.HintName == "Datasets.Co2.g.cs").SourceText.ToString());
     }
 
     [TestMethod]

@@ -75,6 +75,51 @@ public sealed class ContentsTests
         Assert.Contains("error CS1061", unknown.Output);
     }
 
+    [TestMethod]
+    public async Task First_build_of_data_that_are_in_the_store_already_has_their_files_rows_and_sizes()
+    {
+        await using var work = new Workspace();
+        Serve(work, Sites);
+        work.WriteProgram("App", Program, properties: "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>");
+        work.Build("App").MustSucceed();
+
+        // What another tool leaves: the store alone. One dataset has a checksum in the manifest, the other one has none.
+        Directory.Delete(work.At("App/obj"), recursive: true);
+        Directory.Delete(work.At("App/bin"), recursive: true);
+        Directory.Delete(work.At(".datamanifest"), recursive: true);
+        var requests = work.Server.Requests.Count;
+        work.Build("App").MustSucceed();
+
+        Assert.AreEqual(requests, work.Server.Requests.Count);
+        Assert.Contains("16 bytes, 5 in all, read me", work.Run("App"));
+        string Code(string name) => File.ReadAllText(Directory.EnumerateFiles(work.At("App/obj"), name, SearchOption.AllDirectories).Single());
+        Assert.Contains($"<para>Size: {Sites.Length} B</para>", Code("Datasets.Sites.g.cs"));
+        Assert.Contains("<para>Size: 23 B, 2 files</para>", Code("Datasets.Grid.g.cs"));
+    }
+
+    [TestMethod]
+    public async Task Compressed_table_is_loaded_as_rows_packed_or_unpacked()
+    {
+        await using var work = new Workspace();
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(Sites));
+        }
+
+        work.Server.Serve("/sites.csv.gz", packed.ToArray());
+        var uri = work.Server.Url("/sites.csv.gz");
+        work.Write("datasets.toml", $"[packed]\nuri = \"{uri}\"\n[unpacked]\nuri = \"{uri}\"\nkey = \"unpacked/sites.csv.gz\"\nextract = true\n");
+        work.WriteProgram("App", """
+            Console.WriteLine(string.Join(",", Datasets.Packed.Load().Select(site => site.Site)));
+            Console.WriteLine(string.Join(",", Datasets.Unpacked.Files.SitesCsv.ReadRows().Select(site => site.Site)));
+            Console.WriteLine(Datasets.Unpacked.Load().GetFiles("*.csv").Single().Name);
+            """);
+
+        work.Build("App").MustSucceed();
+        Assert.AreEqual("A,B\nA,B\nsites.csv", work.Run("App").Trim().ReplaceLineEndings("\n"));
+    }
+
     private static void Serve(Workspace work, string sites)
     {
         using var zip = new MemoryStream();

@@ -46,7 +46,12 @@ public sealed class LoaderTests
         var format = errors.Single(error => error.Contains("DM0801", StringComparison.Ordinal));
         Assert.Contains("Program.cs(1,", format);
         Assert.Contains("PureHDF", format);
-        Assert.Contains("'Load'", errors.Single(error => error.Contains("Program.cs(2,", StringComparison.Ordinal)));
-        Assert.HasCount(3, errors);
+        Assert.HasCount(2, errors);
+
+        // Without analyzers nobody reads the manifest at its lines, and the call is the error.
+        work.Write("App/Program.cs", "int[] grid = Datasets.Grid.Load();\nConsole.WriteLine(grid.Length);");
+        var silent = work.Build("App", "--no-restore", "-p:RunAnalyzers=false").MustFail().Errors.Single();
+        Assert.Contains("Program.cs(1,", silent);
+        Assert.Contains("DM0802", silent);
     }
 }

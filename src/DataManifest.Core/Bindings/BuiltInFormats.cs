@@ -19,8 +19,10 @@ public static class BuiltInFormats
         ["toml"] = BuiltInFormat.Toml,
         ["csv"] = BuiltInFormat.Table,
         ["tsv"] = BuiltInFormat.Table,
+        ["tab"] = BuiltInFormat.Table,
         ["jsonl"] = BuiltInFormat.Table,
         ["ndjson"] = BuiltInFormat.Table,
+        ["jsonlines"] = BuiltInFormat.Table,
         ["zip"] = BuiltInFormat.Archive,
         ["tar"] = BuiltInFormat.Archive,
         ["tar.gz"] = BuiltInFormat.Archive,
@@ -39,7 +41,12 @@ public static class BuiltInFormats
     public static BuiltInFormat Of(DatasetDeclaration dataset) =>
         dataset.LazyAccess ? BuiltInFormat.None
         : dataset.Extract || dataset.Uris.Count > 0 ? BuiltInFormat.Folder
+        : IsCompressedTable(dataset) ? BuiltInFormat.Table
         : dataset.ArchiveFormat.Length > 0 ? BuiltInFormat.Archive
         : ByName.TryGetValue(dataset.Format.Trim(), out var format) ? format
         : BuiltInFormat.None;
+
+    /// <summary>Whether the data are a table that is compressed by gzip, <c>x.csv.gz</c>: rows are read through it, as if it were not.</summary>
+    private static bool IsCompressedTable(DatasetDeclaration dataset) =>
+        dataset.ArchiveFormat == ArchiveFormat.Gzip && ByName.TryGetValue(DatasetKey.Format(dataset.ExtractedFileName), out var format) && format == BuiltInFormat.Table;
 }

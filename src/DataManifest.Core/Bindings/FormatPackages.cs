@@ -23,9 +23,9 @@ public static class FormatPackages
         ["onnx"] = "Microsoft.ML.OnnxRuntime",
         ["sqlite"] = "Microsoft.Data.Sqlite",
         ["db"] = "Microsoft.Data.Sqlite",
-        ["png"] = "SixLabors.ImageSharp",
-        ["jpg"] = "SixLabors.ImageSharp",
-        ["jpeg"] = "SixLabors.ImageSharp",
+        ["png"] = "SkiaSharp",
+        ["jpg"] = "SkiaSharp",
+        ["jpeg"] = "SkiaSharp",
     };
 
     // What another language writes for itself alone.

@@ -1,5 +1,6 @@
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
+using DataManifest.Text;
 using DataManifest.Toml;
 
 namespace DataManifest.Contents;
@@ -16,6 +17,26 @@ internal sealed class ColumnRules(List<Finding> findings)
         ["quoted"] = (TomlKind.Boolean, "true or false"),
         ["missing"] = (TomlKind.Array, "a list of texts, such as [\"-999\"]"),
         ["names"] = (TomlKind.Array, "a list of texts, the columns' names in their order"),
+    };
+
+    /// <summary>What other languages and .NET itself call the types.</summary>
+    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["text"] = "string",
+        ["str"] = "string",
+        ["guid"] = "string",
+        ["boolean"] = "bool",
+        ["integer"] = "int",
+        ["int32"] = "int",
+        ["int64"] = "long",
+        ["ulong"] = "decimal",
+        ["uint64"] = "decimal",
+        ["float"] = "double",
+        ["float64"] = "double",
+        ["number"] = "double",
+        ["date"] = "DateOnly",
+        ["time"] = "TimeOnly",
+        ["timestamp"] = "DateTime",
     };
 
     private static readonly string[] ColumnKeys = ["type", "nullable", "property"];
@@ -94,9 +115,16 @@ internal sealed class ColumnRules(List<Finding> findings)
             var type = column.Value is TomlTable table ? table["type"] : column.Value;
             if (type is not null && ((type as TomlString)?.Value is not { } name || ColumnTypeNames.Parse(name) is null))
             {
-                var word = (type as TomlString)?.Value.TrimEnd('?') ?? "";
-                var meant = Spelling.Closest(word, ColumnTypeNames.All) is { } closest ? $" Did you mean \"{closest}\"?" : "";
-                Report(dataset, type, $"The type of column '{column.Key}' is none, so it is ignored; write one of {string.Join(", ", ColumnTypeNames.All)}, with ? behind it where values may be missing.{meant}");
+                var word = (type as TomlString)?.Value ?? "";
+                var bare = word.TrimEnd('?');
+                var meant = (Synonyms.TryGetValue(bare, out var other) ? other : Spelling.Closest(bare, ColumnTypeNames.All)) + (word.EndsWith("?", StringComparison.Ordinal) ? "?" : "");
+                var isKnown = ColumnTypeNames.Parse(meant) is not null;
+                Report(
+                    dataset,
+                    type,
+                    $"The type of column '{column.Key}' is none, so it is ignored; write one of {string.Join(", ", ColumnTypeNames.All)}, with ? behind it where values may be missing."
+                        + (isKnown ? $" Did you mean \"{meant}\"?" : ""),
+                    isKnown ? new TextEdit(type.Span, TomlFormat.BasicString(meant)) : null);
             }
 
             foreach (var entry in (column.Value as TomlTable)?.Where(entry => !ColumnKeys.Contains(entry.Key) || !HasKind(entry)) ?? [])
@@ -108,6 +136,6 @@ internal sealed class ColumnRules(List<Finding> findings)
 
     private static bool HasKind(TomlEntry entry) => entry.Value.Kind == (entry.Key == "nullable" ? TomlKind.Boolean : TomlKind.String) || entry.Key == "type";
 
-    private void Report(string dataset, TomlValue place, string message) =>
-        findings.Add(new Finding(dataset, DiagnosticRules.MalformedTableOption, $"Dataset '{dataset}': {message}", place.Span));
+    private void Report(string dataset, TomlValue place, string message, TextEdit? correction = null) =>
+        findings.Add(new Finding(dataset, DiagnosticRules.MalformedTableOption, $"Dataset '{dataset}': {message}", place.Span, correction));
 }

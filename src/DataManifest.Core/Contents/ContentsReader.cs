@@ -45,7 +45,7 @@ public static class ContentsReader
         var notes = List(table["notes"], Text);
         return files is null || tables is null || notes is null || HasDuplicates(files.Select(file => file.Path)) || HasDuplicates(tables.Select(one => one.File))
             ? null
-            : new DatasetContents(name, checksum, recipe, files, (int)(Number(table["omitted_files"], int.MaxValue) ?? 0), tables, notes);
+            : new DatasetContents(name, checksum, recipe, files, (int)(Number(table["omitted_files"], int.MaxValue) ?? 0), tables, notes) { Size = Number(table["size"], long.MaxValue) };
     }
 
     private static ContentFile? ReadFile(TomlValue item) =>

@@ -32,6 +32,11 @@ public static class ContentsWriter
         Line(text, "name", dataset.Name);
         Line(text, "checksum", dataset.Checksum);
         Line(text, "recipe", dataset.Recipe);
+        if (dataset.Size is { } size)
+        {
+            Line(text, "size", size);
+        }
+
         foreach (var (key, rows) in new[] { ("notes", dataset.Notes.Select(TomlFormat.BasicString)), ("files", dataset.Files.Select(file => $"[{TomlFormat.BasicString(file.Path)}, {Number(file.Length)}]")) })
         {
             List(text, key, rows);

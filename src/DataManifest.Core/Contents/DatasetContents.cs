@@ -11,6 +11,9 @@ namespace DataManifest.Contents;
 public sealed record DatasetContents(
     string Name, string Checksum, string Recipe, IReadOnlyList<ContentFile> Files, int OmittedFiles, IReadOnlyList<TableSchema> Tables, IReadOnlyList<string> Notes)
 {
+    /// <summary>How large the data are: the bytes of the file, or of all files of the folder, listed or not. Null in a record that does not say.</summary>
+    public long? Size { get; init; }
+
     /// <summary>Whether this is about the data that a manifest declares: those with the declared checksum, or any when none is declared.</summary>
     /// <param name="declaredChecksum">The declared checksum; empty when there is none.</param>
     public bool Describes(string declaredChecksum) => declaredChecksum.Length == 0 || declaredChecksum == Checksum;

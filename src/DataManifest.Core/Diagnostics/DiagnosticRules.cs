@@ -309,6 +309,9 @@ public static class DiagnosticRules
     /// <summary>Code uses a dataset that the project's build does not fetch.</summary>
     public static readonly DiagnosticRule NotReferenced = Warning("DM0705", "A dataset that is used is not referenced");
 
+    /// <summary>Code uses a dataset that is obsolete, and through which it reaches others.</summary>
+    public static readonly DiagnosticRule ObsoleteGroup = Warning("DM0706", "An obsolete dataset is used");
+
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
     public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
 

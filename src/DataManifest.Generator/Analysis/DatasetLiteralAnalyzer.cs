@@ -9,81 +9,73 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DataManifest.Generator.Analysis;
 
 /// <summary>
-/// Suggests the generated property where code names a dataset by a text, <c>database["co2"]</c>, or opens its file by a path: the compiler checks a property
+/// Suggests the generated property where code names a dataset by a text, <c>database["co2"]</c>, or has its path: the compiler checks a property
 /// and knows nothing of texts. Only suggestions, so the compiler of a build does not run it at all.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DatasetLiteralAnalyzer : DiagnosticAnalyzer
+public sealed class DatasetLiteralAnalyzer() : CodeAnalyzer(DiagnosticRules.NameInCode, DiagnosticRules.PathInCode)
 {
     /// <summary>The key of a finding's properties under which the code is that can take the place of what was found.</summary>
     internal const string ReplacementKey = "Replacement";
 
-    private static readonly HashSet<string> PathTypes = ["Directory", "DirectoryInfo", "File", "FileInfo", "FileStream", "StreamReader"];
-
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(RuleDescriptors.Of(DiagnosticRules.NameInCode), RuleDescriptors.Of(DiagnosticRules.PathInCode));
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            // Without the class there is nothing to suggest: the generator did not run.
-            if (ProjectDatasets.Of(start.Options, start.CancellationToken) is { } datasets && start.Compilation.GetTypeByMetadataName(datasets.ClassName) is not null)
-            {
-                start.RegisterSyntaxNodeAction(node => Analyze(node, datasets), SyntaxKind.StringLiteralExpression);
-            }
-        });
-    }
+    private protected override void Start(CompilationStartAnalysisContext start, ProjectDatasets datasets, INamedTypeSymbol type) =>
+        start.RegisterSyntaxNodeAction(node => Analyze(node, datasets), SyntaxKind.StringLiteralExpression);
 
     private static void Analyze(SyntaxNodeAnalysisContext context, ProjectDatasets datasets)
     {
-        // What is cheap comes first: most texts are no argument, and of those that are most name no dataset. Only what does is looked up in the compilation.
-        if (context.Node.Parent is not ArgumentSyntax argument)
+        // What is cheap comes first: most texts neither name a dataset nor are paths. Only what may be one is looked up in the compilation.
+        var literal = (LiteralExpressionSyntax)context.Node;
+        var text = literal.Token.ValueText;
+        var access = new DatabaseAccess(datasets, context.SemanticModel, context.CancellationToken);
+        if (literal.Parent is ArgumentSyntax { Parent: BracketedArgumentListSyntax })
         {
+            if (datasets.Find(text) is { } indexed && access.Indexed(literal) is { } whole)
+            {
+                Report(context, DiagnosticRules.NameInCode, whole, indexed, "", "", datasets);
+            }
+
             return;
         }
 
-        var text = ((LiteralExpressionSyntax)context.Node).Token.ValueText;
-        switch (argument.Parent)
+        if (literal.Parent is ArgumentSyntax or ExpressionElementSyntax or InitializerExpressionSyntax && datasets.NodeOf(text) is { } named && access.IsName(literal))
         {
-            case BracketedArgumentListSyntax { Arguments.Count: 1, Parent: ElementAccessExpressionSyntax access }
-                when datasets.Find(text) is { } node && DatabaseAccess.Is(access, datasets, context.SemanticModel, context.CancellationToken):
-                Report(context, DiagnosticRules.NameInCode, access, node, "", datasets);
-                break;
-            case ArgumentListSyntax { Parent: InvocationExpressionSyntax combine } list when PathCombination.NameOf(combine) is not null:
-                if (list.Arguments.Last() == argument
-                    && datasets.Places.Find(PathCombination.Tail(list), out var member) is { } combined
-                    && IsPathType(context, combine, static name => name == "Path"))
-                {
-                    Report(context, DiagnosticRules.PathInCode, combine, combined, member, datasets);
-                }
+            Report(context, DiagnosticRules.NameInCode, literal, named, ".Name", "", datasets);
+            return;
+        }
 
-                break;
-            case ArgumentListSyntax { Parent: ExpressionSyntax call } list
-                when list.Arguments[0] == argument && datasets.Places.Find(text, out var rest) is { } opened && IsPathType(context, call, PathTypes.Contains):
-                Report(context, DiagnosticRules.PathInCode, argument.Expression, opened, rest, datasets);
-                break;
+        if (literal.Parent is ArgumentSyntax { Parent: ArgumentListSyntax list } argument)
+        {
+            switch (list.Parent)
+            {
+                case InvocationExpressionSyntax combine when PathCombination.NameOf(combine) is not null:
+                    if (list.Arguments.Last() == argument
+                        && datasets.Places.Find(PathCombination.Tail(list), out var file) is { } combined
+                        && PathCombination.Is(combine, context.SemanticModel, context.CancellationToken))
+                    {
+                        Report(context, DiagnosticRules.PathInCode, combine, combined, ".Path", file, datasets);
+                    }
+
+                    return;
+                case ExpressionSyntax call when datasets.Places.Find(text, out var rest) is { } opened && PathTexts.IsPath(argument, call, context.SemanticModel, context.CancellationToken):
+                    Report(context, DiagnosticRules.PathInCode, literal, opened, ".Path", rest, datasets);
+                    return;
+            }
+        }
+
+        if (PathTexts.IsAbsolute(text) && datasets.Places.FindBelow(text, out var inside) is { } stored && !PathTexts.IsConstant(literal))
+        {
+            Report(context, DiagnosticRules.PathInCode, literal, stored, ".Path", inside, datasets);
         }
     }
 
-    private static bool IsPathType(SyntaxNodeAnalysisContext context, ExpressionSyntax call, Func<string, bool> isName) =>
-        context.SemanticModel.GetSymbolInfo(call, context.CancellationToken).Symbol?.ContainingType is { ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } type
-        && isName(type.Name);
-
-    private static void Report(SyntaxNodeAnalysisContext context, DiagnosticRule rule, ExpressionSyntax found, DatasetNode node, string rest, ProjectDatasets datasets)
+    private static void Report(SyntaxNodeAnalysisContext context, DiagnosticRule rule, ExpressionSyntax found, DatasetNode node, string member, string file, ProjectDatasets datasets)
     {
-        var shown = $"{datasets.Settings.ClassName}.{node.Expression}";
+        var shown = $"{datasets.Settings.ClassName}.{node.Expression}{member}";
         var message = rule == DiagnosticRules.NameInCode
             ? $"Write {shown} for dataset '{node.Dataset!.Name}': the compiler then knows when it is renamed or gone."
-            : $"This is where dataset '{node.Dataset!.Name}' lies; {shown}.Path finds it wherever it is.";
-        var property = $"global::{string.Join(".", datasets.ClassName.Split('.').Select(Identifier.Escape))}.{node.Expression}";
-        var replacement = rule == DiagnosticRules.NameInCode ? property
-            : rest.Length == 0 ? $"{property}.Path"
-            : $"global::System.IO.Path.Combine({property}.Path, {SymbolDisplay.FormatLiteral(rest, quote: true)})";
+            : $"This is where dataset '{node.Dataset!.Name}' lies; {shown} finds it wherever it is.";
+        var property = $"global::{string.Join(".", datasets.ClassName.Split('.').Select(Identifier.Escape))}.{node.Expression}{member}";
+        var replacement = file.Length == 0 ? property : $"global::System.IO.Path.Combine({property}, {SymbolDisplay.FormatLiteral(file, quote: true)})";
 
         // An expression that is too deep to be shown is too deep to be written.
         var properties = node.Expression.StartsWith("…", StringComparison.Ordinal)

@@ -35,12 +35,19 @@ internal sealed class DatasetPlaces
     /// <param name="path">A path, relative or absolute, with the separators of any system.</param>
     /// <param name="rest">What follows the dataset's own place: the path of a file in a folder; empty for the dataset itself.</param>
     /// <returns>The dataset with the longest place in the path; null when there is none.</returns>
-    public DatasetNode? Find(string path, out string rest)
+    public DatasetNode? Find(string path, out string rest) => Find(Parts(path), 0, out rest);
+
+    /// <summary>Finds the dataset that an absolute path leads to, below the store's folder.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="rest">What follows the dataset's own place.</param>
+    /// <returns>The dataset; null when there is none, or when its place is the whole path, as that of an address is.</returns>
+    public DatasetNode? FindBelow(string path, out string rest) => Find(Parts(path), 1, out rest);
+
+    private DatasetNode? Find(List<string> parts, int first, out string rest)
     {
-        var parts = Parts(path);
         for (var length = parts.Count > MaxParts ? 0 : parts.Count; length > 1; length--)
         {
-            for (var start = parts.Count - length; start >= 0; start--)
+            for (var start = parts.Count - length; start >= first; start--)
             {
                 if (_byPlace.TryGetValue(string.Join("/", parts.Skip(start).Take(length)), out var place) && (start == 0 || !place.IsWhole))
                 {

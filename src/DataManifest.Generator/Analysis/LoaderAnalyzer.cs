@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Generator.Loading;
-using DataManifest.Manifest;
+using DataManifest.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DataManifest.Generator.Analysis;
 
@@ -14,55 +12,27 @@ namespace DataManifest.Generator.Analysis;
 /// with everything that is generated, and so can tell what the generator, which does not see that, could not use.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class LoaderAnalyzer : DiagnosticAnalyzer
+public sealed class LoaderAnalyzer() : ManifestFileAnalyzer(
+    DiagnosticRules.LoaderTypeNotFound, DiagnosticRules.LoaderMethodNotFound, DiagnosticRules.LoaderNotAccessible, DiagnosticRules.LoaderNotCallable,
+    DiagnosticRules.LoaderArgument, DiagnosticRules.LoaderNeedsGeneratedType)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        RuleDescriptors.Of(DiagnosticRules.LoaderTypeNotFound),
-        RuleDescriptors.Of(DiagnosticRules.LoaderMethodNotFound),
-        RuleDescriptors.Of(DiagnosticRules.LoaderNotAccessible),
-        RuleDescriptors.Of(DiagnosticRules.LoaderNotCallable),
-        RuleDescriptors.Of(DiagnosticRules.LoaderArgument),
-        RuleDescriptors.Of(DiagnosticRules.LoaderNeedsGeneratedType));
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterAdditionalFileAction(Analyze);
-    }
-
-    private static void Analyze(AdditionalFileAnalysisContext context)
-    {
-        if (!ManifestTexts.IsManifest(context.AdditionalFile, context.Options.AnalyzerConfigOptionsProvider)
-            || ManifestTexts.Read(context.AdditionalFile, context.CancellationToken) is not { IsBroken: false, Document: var document }
-            || ProjectDatasets.Of(context.Options, context.CancellationToken) is not { } datasets)
-        {
-            return;
-        }
-
-        // A manifest may serve several projects, and each says with its references which loaders are its own.
-        var references = DatasetReferences.Read(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
-        var excluded = new HashSet<string>(references.Count == 0 ? [] : DatasetReferences.Excluded(references, datasets).Values.Select(node => node.Dataset!.Name));
-        foreach (var finding in Find(document, excluded, context.Compilation, context.CancellationToken))
-        {
-            var lines = new LinePositionSpan(new(finding.Start.Line - 1, finding.Start.Column - 1), new(finding.End.Line - 1, finding.End.Column - 1));
-            var location = Location.Create(context.AdditionalFile.Path, new TextSpan(finding.Span.Start, finding.Span.Length), lines);
-            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.Of(finding.Rule), location, finding.Message));
-        }
-    }
-
     /// <summary>The findings about a manifest's loaders. A loader of a format is one text, however many datasets it loads, and so is reported once.</summary>
-    private static IEnumerable<ManifestDiagnostic> Find(ManifestDocument document, HashSet<string> excluded, Compilation compilation, CancellationToken cancellationToken)
+    private protected override IEnumerable<ManifestDiagnostic> Find(ReadManifest manifest, ProjectDatasets datasets, AdditionalFileAnalysisContext context)
     {
+        if (manifest.IsBroken)
+        {
+            yield break;
+        }
+
+        var document = manifest.Document;
+        var excluded = Excluded(datasets, context.Options);
         var ladder = new LoadLadder(document.Structural, BuiltInFormats.Names);
-        var reader = new ReferenceReader(compilation, explains: true);
+        var reader = new ReferenceReader(context.Compilation, explains: true);
         var references = new Dictionary<string, BoundReference>(StringComparer.Ordinal);
         var reported = new HashSet<Text.TextSpan>();
         foreach (var dataset in document.Datasets)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            context.CancellationToken.ThrowIfCancellationRequested();
             if (excluded.Contains(dataset.Name) || ladder.Resolve(dataset).Loader is not { } loader)
             {
                 continue;
@@ -73,11 +43,22 @@ public sealed class LoaderAnalyzer : DiagnosticAnalyzer
                 references.Add(loader.Reference, reference = reader.Read(loader.Reference));
             }
 
-            var (_, problem) = CallMatcher.Match(reference, loader.Arguments, loader.KeywordArguments, Model.LoaderModel.ShapeOf(dataset));
+            var (_, problem) = CallMatcher.Match(reference, loader.Arguments, loader.KeywordArguments, LoaderModel.ShapeOf(dataset));
             if (problem is { Rule: { } rule } && reported.Add(problem.Span ?? loader.ReferenceSpan))
             {
-                yield return document.Diagnose(rule, problem.Message, dataset.Name, problem.Span ?? loader.ReferenceSpan);
+                var span = problem.Span ?? loader.ReferenceSpan;
+                yield return document.Diagnose(rule, problem.Message, dataset.Name, span) with
+                {
+                    Correction = problem.Meant is null ? null : ManifestCorrection.Of(document.Text, span, problem.Span is null ? loader.Reference : null, problem.Meant),
+                };
             }
         }
+    }
+
+    /// <summary>A manifest may serve several projects, and each says with its references which loaders are its own.</summary>
+    private static HashSet<string> Excluded(ProjectDatasets datasets, AnalyzerOptions options)
+    {
+        var references = DatasetReferences.Read(options.AnalyzerConfigOptionsProvider.GlobalOptions);
+        return new HashSet<string>(references.Count == 0 ? [] : DatasetReferences.Excluded(references, datasets).Values.Select(node => node.Dataset!.Name));
     }
 }

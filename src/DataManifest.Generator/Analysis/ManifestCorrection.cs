@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DataManifest.Text;
+using DataManifest.Toml;
 using Microsoft.CodeAnalysis;
 
 namespace DataManifest.Generator.Analysis;
@@ -11,6 +12,25 @@ internal static class ManifestCorrection
     private const string Start = "CorrectionStart";
     private const string Length = "CorrectionLength";
     private const string NewText = "CorrectionText";
+
+    /// <summary>The change of a text or a key, between its quotes where it has some; null when what is written is not simply what it says.</summary>
+    /// <param name="manifest">The manifest's text.</param>
+    /// <param name="span">What is changed, quotes included.</param>
+    /// <param name="expected">What is written there if it is the place of the mistake and not the name of one; null where it is that anyway.</param>
+    /// <param name="meant">What comes there instead.</param>
+    public static TextEdit? Of(string manifest, TextSpan span, string? expected, string meant)
+    {
+        var written = span.Of(manifest);
+        if (written[0] is not ('"' or '\''))
+        {
+            return new TextEdit(span, TomlFormat.Key(meant));
+        }
+
+        var inside = written.Length > 2 ? written.Substring(1, written.Length - 2) : "";
+        return inside.Length == 0 || inside[0] == written[0] || inside.IndexOf('\\') >= 0 || (expected is not null && expected != inside)
+            ? null
+            : new TextEdit(new TextSpan(span.Start + 1, inside.Length), meant);
+    }
 
     /// <summary>The change as properties of a finding; none for none.</summary>
     /// <param name="correction">The change.</param>

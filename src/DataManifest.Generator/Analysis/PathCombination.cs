@@ -20,6 +20,13 @@ internal static class PathCombination
         return name?.Identifier.ValueText is "Combine" or "Join" ? name.Identifier.ValueText : null;
     }
 
+    /// <summary>Whether a call of such a name is one.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="model">What the compiler knows of the file.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public static bool Is(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetSymbolInfo(call, cancellationToken).Symbol?.ContainingType is { Name: "Path", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } };
+
     /// <summary>The path that the texts at the end of the arguments make.</summary>
     /// <param name="arguments">The arguments of the call.</param>
     public static string Tail(ArgumentListSyntax arguments)

@@ -18,7 +18,8 @@ internal static class DatasetDocumentation
     /// <summary>Writes the comment, a paragraph for the description and one for each fact that the manifest states.</summary>
     /// <param name="code">Where to.</param>
     /// <param name="dataset">The dataset.</param>
-    public static void Write(CodeWriter code, DatasetModel dataset)
+    /// <param name="size">How large the data are; empty when nobody knows.</param>
+    public static void Write(CodeWriter code, DatasetModel dataset, string size)
     {
         Line(code, "<summary>");
         var description = CSharpText.XmlLines(Start(dataset.Description)).ToList();
@@ -36,6 +37,7 @@ internal static class DatasetDocumentation
         Paragraph(code, "DOI", Doi(dataset.Doi));
         Paragraph(code, "Version", CSharpText.Xml(dataset.Version));
         Paragraph(code, "Format", CSharpText.Xml(dataset.Format));
+        Paragraph(code, "Size", size);
         Paragraph(code, "Licence", CSharpText.Xml(dataset.License));
         Paragraph(code, "Cite as", CSharpText.Xml(Start(dataset.Citation)));
         Paragraph(code, "Checksum", CSharpText.Xml(Short(dataset.Checksum)));

@@ -20,7 +20,7 @@ internal sealed class FilesWriter(CodeWriter code, DatasetContents contents, Row
     public static void WriteProperty(CodeWriter code, FolderNode root, DatasetContents contents)
     {
         code.Line("/// <summary>");
-        code.Line($"/// The {Number(contents.Files.Count + contents.OmittedFiles)} files of the dataset.");
+        code.Line($"/// {Counted.Of(contents.Files.Count + contents.OmittedFiles, "file")}, as the dataset has them.");
         foreach (var note in contents.Notes)
         {
             code.Line($"/// <para>{CSharpText.Xml(note)}</para>");
@@ -48,7 +48,7 @@ internal sealed class FilesWriter(CodeWriter code, DatasetContents contents, Row
         foreach (var (property, typeName, file) in folder.Files)
         {
             code.Line();
-            code.Line($"/// <summary><c>{CSharpText.Xml(file.Path)}</c>, {Number(file.Length)} bytes.</summary>");
+            code.Line($"/// <summary><c>{CSharpText.Xml(file.Path)}</c>, {Counted.Of(file.Length, "byte")}.</summary>");
             code.Line(_tables.ContainsKey(file.Path)
                 ? $"public {typeName} {property} => new {typeName}(Dataset);"
                 : $"public global::DataManifest.DatasetFile {property} => new global::DataManifest.DatasetFile(Dataset, {CSharpText.Literal(file.Path)}, {Plain(file.Length)}L);");
@@ -81,8 +81,6 @@ internal sealed class FilesWriter(CodeWriter code, DatasetContents contents, Row
         code.Close();
         rows.WriteType(code, $"{typeName}Row", table, $"A row of <c>{path}</c>.");
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Plain(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

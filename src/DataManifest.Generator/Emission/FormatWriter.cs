@@ -46,7 +46,7 @@ internal static class FormatWriter
                 code.Separate();
                 code.Line("/// <summary>Nothing loads the dataset; the compiler says what to do.</summary>");
                 code.Line($"[global::System.Obsolete({CSharpText.Literal(plan.Refusal)}, true, DiagnosticId = \"{rule.Code}\", UrlFormat = \"{rule.HelpLink}\")]");
-                code.Line($"public object Load() => throw {Formats}.NothingLoads(this);");
+                code.Line($"public dynamic Load() => throw {Formats}.NothingLoads(this);");
                 break;
         }
     }

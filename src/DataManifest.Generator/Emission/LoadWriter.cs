@@ -1,17 +1,26 @@
 using DataManifest.Generator.Loading;
+using DataManifest.Generator.Model;
 
 namespace DataManifest.Generator.Emission;
 
 /// <summary>Writes the members that call a dataset's loader.</summary>
 internal static class LoadWriter
 {
-    private const string Token = "global::System.Threading.CancellationToken cancellationToken = default(global::System.Threading.CancellationToken)";
+    /// <summary>The parameter by which loading is cancelled.</summary>
+    public const string Token = "global::System.Threading.CancellationToken cancellationToken = default(global::System.Threading.CancellationToken)";
 
     /// <summary>Writes <c>Load</c>, <c>LoadAsync</c> or both.</summary>
     /// <param name="code">The dataset's type.</param>
     /// <param name="plan">How it is loaded.</param>
-    public static void Write(CodeWriter code, LoadPlan plan)
+    /// <param name="settings">What the project says.</param>
+    public static void Write(CodeWriter code, LoadPlan plan, GeneratorSettings settings)
     {
+        if (plan.Broken is { } broken)
+        {
+            BrokenLoadWriter.Write(code, broken, settings.HasAnalyzers);
+            return;
+        }
+
         if (plan.Call is not { } call)
         {
             FormatWriter.Write(code, plan);

@@ -18,14 +18,14 @@ internal static class PropertyWriter
         }
         else
         {
-            DatasetDocumentation.Write(code, property.Dataset);
+            DatasetDocumentation.Write(code, property.Dataset, property.Size);
             WriteObsolete(code, property, property.Dataset);
         }
 
         code.Line($"public {(isOfClass ? "static " : "")}{type} {property.Identifier} => {type}.instance;");
     }
 
-    /// <summary>The compiler cannot tell a dataset from the way to those below it, so one that is a group too is called obsolete in its tooltip alone.</summary>
+    /// <summary>The compiler cannot tell a dataset from the way to those below it, so one that is a group too is called obsolete in its tooltip, and by an analyzer.</summary>
     private static void WriteObsolete(CodeWriter code, PropertyModel property, DatasetModel dataset)
     {
         if (dataset.Obsolete is { } reason && !property.IsGroup)

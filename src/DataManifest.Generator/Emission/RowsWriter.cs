@@ -26,7 +26,7 @@ internal sealed class RowsWriter(LanguageVersion language)
     /// <param name="table">The table.</param>
     public static void WriteMethods(CodeWriter code, string typeName, TableSchema table)
     {
-        var what = $"{table.Rows.ToString("N0", CultureInfo.InvariantCulture)} row{(table.Rows == 1 ? "" : "s")}";
+        var what = Counted.Of(table.Rows, "row");
         code.Line($"/// <summary>Reads the {what}, one at a time. The file is opened when the enumeration begins, and read anew by each.</summary>");
         code.Line($"public global::System.Collections.Generic.IEnumerable<{typeName}> ReadRows() => {typeName}.rows.Read(this);");
         code.Line();

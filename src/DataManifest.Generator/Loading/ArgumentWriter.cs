@@ -40,6 +40,9 @@ internal sealed class ArgumentWriter
     /// <summary>The part of the last value that could not be written.</summary>
     public TextSpan ProblemSpan { get; private set; }
 
+    /// <summary>What was meant in place of that part; null when nobody but the author can know.</summary>
+    public string? Meant { get; private set; }
+
     /// <summary>A value as an expression of a type; null when the type cannot hold it, which <see cref="Problem"/> explains.</summary>
     /// <param name="value">The value.</param>
     /// <param name="type">The type.</param>
@@ -90,7 +93,7 @@ internal sealed class ArgumentWriter
         }
 
         var meant = Spelling.Closest(text.Value, type.Members);
-        return Refuse(text, $"{type.Display} has no member '{text.Value}'" + (meant is null ? $"; it has {string.Join(", ", type.Members.Take(8))}" : $"; did you mean '{meant}'?"));
+        return Refuse(text, $"{type.Display} has no member '{text.Value}'" + (meant is null ? $"; it has {string.Join(", ", type.Members.Take(8))}" : $"; did you mean '{meant}'?"), meant);
     }
 
     private string? Integer(TomlInteger number, TypeModel type)
@@ -169,9 +172,9 @@ internal sealed class ArgumentWriter
         return string.Join(", ", written);
     }
 
-    private string? Refuse(TomlValue value, string problem)
+    private string? Refuse(TomlValue value, string problem, string? meant = null)
     {
-        (Problem, ProblemSpan) = (problem, value.Span);
+        (Problem, ProblemSpan, Meant) = (problem, value.Span, meant);
         return null;
     }
 

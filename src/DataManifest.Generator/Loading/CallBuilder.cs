@@ -93,6 +93,6 @@ internal sealed class CallBuilder(MethodModel method)
     {
         _codes[index] = code;
         return code is not null ? null : new LoadProblem(
-            DiagnosticRules.LoaderArgument, $"The parameter '{Method.Parameters[index].Display}' of the loader '{Method.Display}' cannot have this value: {_writer.Problem.TrimEnd('?')}{(_writer.Problem.EndsWith("?", StringComparison.Ordinal) ? "?" : ".")}", _writer.ProblemSpan);
+            DiagnosticRules.LoaderArgument, $"The parameter '{Method.Parameters[index].Display}' of the loader '{Method.Display}' cannot have this value: {_writer.Problem.TrimEnd('?')}{(_writer.Problem.EndsWith("?", StringComparison.Ordinal) ? "?" : ".")}", _writer.ProblemSpan, _writer.Meant);
     }
 }

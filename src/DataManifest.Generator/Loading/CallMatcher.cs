@@ -25,7 +25,7 @@ internal static class CallMatcher
     {
         if (reference.Methods.Count == 0)
         {
-            return (null, new LoadProblem(reference.Rule, reference.Problem));
+            return (null, new LoadProblem(reference.Rule, reference.Problem, Meant: reference.Meant));
         }
 
         var results = reference.Methods.Select(method => Match(method, arguments, named, shape)).ToList();
@@ -37,7 +37,7 @@ internal static class CallMatcher
 
         // Of several overloads the one that can be called at all says most about what is wrong.
         var problem = results.Select(result => result.Problem!).OrderBy(found => found.Rule == DiagnosticRules.LoaderArgument ? 0 : 1).First();
-        return (null, results.Count == 1 ? problem : problem with { Message = $"{problem.Message} None of its {results.Count} overloads fits." });
+        return (null, results.Count == 1 ? problem : problem with { Message = $"{problem.Message} None of its {results.Count} overloads fits.", Meant = null });
     }
 
     private static (LoadCall? Call, LoadProblem? Problem) Match(MethodModel method, IReadOnlyList<TomlValue> arguments, TomlTable named, DataShape shape)
@@ -102,7 +102,8 @@ internal static class CallMatcher
                 return new LoadProblem(
                     DiagnosticRules.LoaderArgument,
                     $"The loader '{method.Display}' has no parameter '{entry.Key}'" + (meant is null ? "." : $"; did you mean '{meant}'?"),
-                    entry.KeySpan);
+                    entry.KeySpan,
+                    meant is null || named[meant] is not null ? null : meant);
             }
 
             if (call.IsSet(index))

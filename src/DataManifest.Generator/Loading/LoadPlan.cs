@@ -6,4 +6,5 @@ namespace DataManifest.Generator.Loading;
 /// <param name="Call">The loader that it calls; null without one.</param>
 /// <param name="Format">What it makes of the data without a loader.</param>
 /// <param name="Refusal">Why it cannot; empty when it can, or when another finding says why.</param>
-internal sealed record LoadPlan(LoadCall? Call, BuiltInFormat Format, string Refusal);
+/// <param name="Broken">The loader that it should call and cannot; null when there is none.</param>
+internal sealed record LoadPlan(LoadCall? Call, BuiltInFormat Format, string Refusal, BrokenLoader? Broken = null);

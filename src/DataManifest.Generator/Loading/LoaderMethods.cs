@@ -27,12 +27,14 @@ internal sealed record LoaderMethods(bool HasFormats, EquatableArray<BoundRefere
     {
         if (loader.Reference.Length == 0)
         {
-            return new LoadPlan(null, HasFormats ? loader.Format : BuiltInFormat.None, HasFormats ? loader.Refusal : "");
+            return loader.IsMalformed ? new LoadPlan(null, BuiltInFormat.None, "", BrokenLoader.Malformed)
+                : new LoadPlan(null, HasFormats ? loader.Format : BuiltInFormat.None, HasFormats ? loader.Refusal : "");
         }
 
         var arguments = TomlDocument.Parse(loader.Arguments).Root;
-        var (call, _) = CallMatcher.Match(
-            References.First(each => each.Reference == loader.Reference), (arguments["args"] as TomlArray)?.Items ?? [], arguments["kwargs"] as TomlTable ?? new TomlTable(), loader.Shape);
-        return new LoadPlan(call, BuiltInFormat.None, "");
+        var reference = References.First(each => each.Reference == loader.Reference);
+        var (call, problem) = CallMatcher.Match(
+            reference, (arguments["args"] as TomlArray)?.Items ?? [], arguments["kwargs"] as TomlTable ?? new TomlTable(), loader.Shape);
+        return new LoadPlan(call, BuiltInFormat.None, "", problem is null ? null : BrokenLoader.Of(reference, problem));
     }
 }

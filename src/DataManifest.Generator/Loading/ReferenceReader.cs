@@ -30,7 +30,8 @@ internal sealed class ReferenceReader(Compilation compilation, bool explains)
                 reference,
                 DiagnosticRules.LoaderTypeNotFound,
                 $"The type '{typeName}' of the loader '{reference}' is neither in this project nor in one that it references"
-                    + (meant is null ? "; a loader of another language belongs under _LANG.<language>." : $"; did you mean '{meant}'?"));
+                    + (meant is null ? "; a loader of another language belongs under _LANG.<language>." : $"; did you mean '{meant}'?"),
+                meant is null ? null : meant + reference.Substring(colon));
         }
 
         if (_names.ReadMethodName(reference.Substring(colon + 1)) is not var (methodName, arguments))
@@ -46,7 +47,7 @@ internal sealed class ReferenceReader(Compilation compilation, bool explains)
 
         return found.Count > 0
             ? new BoundReference(reference, new(found), null, "")
-            : BoundReference.Failed(reference, DiagnosticRules.LoaderMethodNotFound, NoMethod(reference, type, methodName, arguments.Length));
+            : NoMethod(reference, typeName, type, methodName, arguments.Length);
     }
 
     private static IEnumerable<IMethodSymbol> Named(INamedTypeSymbol type, string name, ITypeSymbol[] arguments) => Types(type)
@@ -67,12 +68,14 @@ internal sealed class ReferenceReader(Compilation compilation, bool explains)
         }
     }
 
-    private static string NoMethod(string reference, INamedTypeSymbol type, string name, int arity)
+    private BoundReference NoMethod(string reference, string typeName, INamedTypeSymbol type, string name, int arity)
     {
         var shown = type.ToDisplayString();
         if (arity > 0 && Named(type, name, []).FirstOrDefault() is { } other)
         {
-            return $"The method of the loader '{reference}' has {other.Arity} type parameters and not {arity}: {other.ToDisplayString(MethodReader.Short)}.";
+            return BoundReference.Failed(
+                reference, DiagnosticRules.LoaderMethodNotFound,
+                $"The method of the loader '{reference}' has {other.Arity} type parameters and not {arity}: {other.ToDisplayString(MethodReader.Short)}.");
         }
 
         var names = Types(type).SelectMany(each => each.GetMembers()).OfType<IMethodSymbol>()
@@ -81,9 +84,15 @@ internal sealed class ReferenceReader(Compilation compilation, bool explains)
             .Distinct()
             .ToList();
         var meant = Spelling.Closest(name, names);
-        return $"The type '{shown}' has no method '{name}'"
+        var problem = $"The type '{shown}' has no method '{name}'"
             + (meant is not null ? $"; did you mean '{shown}:{meant}'?"
                 : names.Count is > 0 and <= 5 ? $"; its static methods are {string.Join(", ", names)}."
                 : "; write a static method of that name.");
+        return meant is null || arity > 0
+            ? BoundReference.Failed(reference, DiagnosticRules.LoaderMethodNotFound, problem)
+            : BoundReference.Failed(reference, DiagnosticRules.LoaderMethodNotFound, problem, $"{typeName}:{meant}") with
+            {
+                Likely = new([.. Named(type, meant, []).Select(method => _methods.Read(method, type))]),
+            };
     }
 }

@@ -23,8 +23,9 @@ internal sealed record ContentsFile(string Name, EquatableArray<ContentsPart> Pa
         return datasets.Select(file => new ContentsFile(file.Name, new([.. file.Datasets.SelectMany(Parts)]))).Where(file => file.Parts.Count > 0);
 
         IEnumerable<ContentsPart> Parts(PropertyModel property) => byName[property.Dataset!.Name]
-            .Where(contents => property.Dataset.Checksum.Length == 0 || contents.Checksum == property.Dataset.Checksum)
+            .Where(contents => contents.Describes(property.Dataset))
             .Take(1)
+            .Where(contents => contents.Text.Length > 0)
             .Select(contents => new ContentsPart(property.Class, property.TypeName, property.Dataset.Loader.Format == BuiltInFormat.Table, contents.Text));
     }
 }

@@ -43,7 +43,7 @@ internal sealed record DatasetModel(
             metadata.License,
             isCited ? (Citations.Citation.Of(declaration, metadata) with { Url = "" }).ToApa() : "",
             metadata.Obsolete,
-            LoaderModel.Create(ladder, declaration));
+            LoaderModel.Create(ladder, declaration, table));
     }
 
     /// <summary>

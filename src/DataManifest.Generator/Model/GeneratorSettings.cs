@@ -17,8 +17,13 @@ internal sealed record GeneratorSettings(string Namespace, string ClassName, boo
     /// <summary>The MSBuild property that names the class.</summary>
     public const string ClassProperty = "DataManifestClass";
 
+    private static readonly string[] AnalyzerProperties = ["RunAnalyzers", "RunAnalyzersDuringBuild"];
+
     /// <summary>Whether the project's framework has what reads the rows of tables: .NET 8 or later.</summary>
     public bool HasRows { get; init; } = true;
+
+    /// <summary>Whether analyzers run beside the generator; a project may turn them off.</summary>
+    public bool HasAnalyzers { get; init; } = true;
 
     /// <summary>Reads the project's properties. What is no identifier is made one, as the compiler has no way to refuse it here.</summary>
     /// <param name="options">The properties that the project shows to analyzers.</param>
@@ -36,6 +41,7 @@ internal sealed record GeneratorSettings(string Namespace, string ClassName, boo
         {
             HasRows = Property(options, "TargetFrameworkIdentifier") is "" or ".NETCoreApp"
                 && (!Version.TryParse(Property(options, "TargetFrameworkVersion").TrimStart('v'), out var version) || version.Major >= 8),
+            HasAnalyzers = !AnalyzerProperties.Any(property => Property(options, property).Equals("false", StringComparison.OrdinalIgnoreCase)),
         };
     }
 

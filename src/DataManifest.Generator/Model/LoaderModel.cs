@@ -1,4 +1,5 @@
 using DataManifest.Bindings;
+using DataManifest.Contents;
 using DataManifest.Generator.Loading;
 using DataManifest.Manifest;
 using DataManifest.Toml;
@@ -13,13 +14,22 @@ namespace DataManifest.Generator.Model;
 /// <param name="Refusal">Why nothing loads them; empty when something does, or when the manifest's reader reports the reason.</param>
 internal sealed record LoaderModel(string Reference, string Arguments, DataShape Shape, BuiltInFormat Format, string Refusal)
 {
+    /// <summary>Whether a loader is bound in a way that is none, which the manifest's reader reports.</summary>
+    public bool IsMalformed => Reference.Length == 0 && Format == BuiltInFormat.None && Refusal.Length == 0;
+
     /// <summary>The model of a dataset's loading.</summary>
     /// <param name="ladder">The manifest's ladder.</param>
     /// <param name="dataset">The dataset.</param>
-    public static LoaderModel Create(LoadLadder ladder, DatasetDeclaration dataset)
+    /// <param name="table">Its table, as written.</param>
+    public static LoaderModel Create(LoadLadder ladder, DatasetDeclaration dataset, TomlTable table)
     {
         var step = ladder.Resolve(dataset);
         var format = BuiltInFormats.Of(dataset);
+        if (format == BuiltInFormat.None && ShapeOf(dataset) == DataShape.File && TableDeclaration.Read(table, "").IsAsked == true)
+        {
+            format = BuiltInFormat.Table; // Whatever the file is called, the manifest says what its columns are.
+        }
+
         return step.Loader is { } loader
             ? new LoaderModel(loader.Reference, ArgumentsOf(loader), ShapeOf(dataset), BuiltInFormat.None, "")
             : new LoaderModel("", "", ShapeOf(dataset), IsAbsent(step) ? format : BuiltInFormat.None, IsAbsent(step) && format == BuiltInFormat.None ? FormatPackages.Refusal(dataset) : "");

@@ -19,6 +19,9 @@ internal sealed record PropertyModel(
     /// <summary>How the dataset is loaded; null for a group, and until the project's code has been looked at.</summary>
     public LoadPlan? Load { get; init; }
 
+    /// <summary>How large the data are, for people; empty for a group, and where nobody knows.</summary>
+    public string Size { get; init; } = "";
+
     /// <summary>The model of a node of the names.</summary>
     /// <param name="owner">The generated class.</param>
     /// <param name="node">The node.</param>

@@ -50,7 +50,7 @@ internal static class CellRules
     private static CellKinds NumbersOf(ReadOnlySpan<char> cell, CellKinds candidates)
     {
         var digits = cell[0] is '-' or '+' ? cell[1..] : cell;
-        if (digits is "Infinity")
+        if (digits is "Infinity" or "inf" or "Inf" or "INF")
         {
             return candidates & CellKinds.Double;
         }

@@ -34,14 +34,12 @@ public sealed partial class Database
         await Parallel.ForEachAsync(
             report.Results.Where(result => result.Outcome is FetchOutcome.AlreadyPresent or FetchOutcome.Adopted or FetchOutcome.Fetched),
             new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount) },
-            (result, token) =>
+            async (result, token) =>
             {
-                if (Survey(result, recorded.GetValueOrDefault(result.Dataset.Name), committed.GetValueOrDefault(result.Dataset.Name), warnings, token) is { } contents)
+                if (await SurveyAsync(result, recorded.GetValueOrDefault(result.Dataset.Name), committed.GetValueOrDefault(result.Dataset.Name), warnings, token).ConfigureAwait(false) is { } contents)
                 {
                     found[contents.Name] = contents;
                 }
-
-                return ValueTask.CompletedTask;
             }).ConfigureAwait(false);
 
         // What this run was not about stays as it was, while the manifest still has it.
@@ -58,34 +56,20 @@ public sealed partial class Database
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public bool WriteCommittedContents(ContentsReport report) => ContentsFile.Write(CommittedContentsPath, report.Datasets);
 
-    private DatasetContents? Survey(
+    private async Task<DatasetContents?> SurveyAsync(
         FetchResult result, DatasetContents? recorded, DatasetContents? committed, ConcurrentBag<StorageDiagnostic> warnings, CancellationToken cancellationToken)
     {
         var declaration = Manifest.Get(result.Dataset.Name)!;
-        if (declaration.SkipChecksum || declaration.SkipDownload || declaration.LazyAccess || ChecksumOf(result, declaration) is not { Length: > 0 } checksum)
+        if (declaration.SkipChecksum || declaration.SkipDownload || declaration.LazyAccess)
         {
             return null;
         }
 
-        var survey = new DatasetSurvey(declaration.Name, Manifest.TableOf(declaration.Name) ?? new TomlTable(), declaration.Format);
-        var isKnown = recorded is not null && recorded.Checksum == checksum && recorded.Recipe == survey.Recipe;
         try
         {
-            var contents = isKnown ? recorded! : survey.Run(result.Path, checksum, cancellationToken);
-            foreach (var column in survey.Contradictions)
-            {
-                var place = column.File.Length > 0 ? $" of '{column.File}'" : "";
-                warnings.Add(Warn(DiagnosticRules.ColumnContradicted, $"Column '{column.Column}'{place} in dataset '{declaration.Name}' {column.Problem}. Correct columns in [{declaration.Name}._DOTNET].", declaration, "_DOTNET"));
-            }
-
-            if ((committed ?? recorded) is { } before && before.Checksum != checksum && SchemaDifference.Describe(before, contents) is { Length: > 0 } difference)
-            {
-                warnings.Add(Warn(
-                    DiagnosticRules.SchemaChanged,
-                    $"The data of dataset '{declaration.Name}' have other columns than those with {before.Checksum}: {difference}. Code that used what is gone does not compile any more.", declaration, "checksum"));
-            }
-
-            return contents;
+            return await ChecksumOfAsync(result, declaration, cancellationToken).ConfigureAwait(false) is { Length: > 0 } checksum
+                ? Survey(result.Path, declaration, checksum, recorded, committed, warnings, cancellationToken)
+                : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -94,13 +78,37 @@ public sealed partial class Database
         }
     }
 
-    private string ChecksumOf(FetchResult result, DatasetDeclaration declaration) =>
+    private DatasetContents Survey(
+        string path, DatasetDeclaration declaration, string checksum, DatasetContents? recorded, DatasetContents? committed, ConcurrentBag<StorageDiagnostic> warnings, CancellationToken cancellationToken)
+    {
+        var survey = new DatasetSurvey(declaration.Name, Manifest.TableOf(declaration.Name) ?? new TomlTable(), declaration.Format);
+        var isKnown = recorded is not null && recorded.Checksum == checksum && recorded.Recipe == survey.Recipe;
+        var contents = isKnown ? recorded! : survey.Run(path, checksum, cancellationToken);
+        foreach (var column in survey.Contradictions)
+        {
+            var place = column.File.Length > 0 ? $" of '{column.File}'" : "";
+            warnings.Add(Warn(DiagnosticRules.ColumnContradicted, $"Column '{column.Column}'{place} in dataset '{declaration.Name}' {column.Problem}. Correct columns in [{declaration.Name}._DOTNET].", declaration, column.Span));
+        }
+
+        if ((committed ?? recorded) is { } before && before.Checksum != checksum && SchemaDifference.Describe(before, contents) is { Length: > 0 } difference)
+        {
+            warnings.Add(Warn(
+                DiagnosticRules.SchemaChanged,
+                $"The data of dataset '{declaration.Name}' have other columns than those with {before.Checksum}: {difference}. Code that used what is gone does not compile any more.", declaration, "checksum"));
+        }
+
+        return contents;
+    }
+
+    /// <summary>The digest under which what is found is recorded. Data that are there without a pin and without a record, because another tool fetched them, are read for it.</summary>
+    private async Task<string> ChecksumOfAsync(FetchResult result, DatasetDeclaration declaration, CancellationToken cancellationToken) =>
         declaration.Checksum.Length > 0 ? declaration.Checksum
         : result.ComputedChecksum.Length > 0 ? result.ComputedChecksum
         : Locator.State.Current.Datasets.TryGetValue(declaration.Key, out var record) && record.Sha256.Length > 0 && !Locator.UnrecordedKeys.Value.Contains(declaration.Key)
             && Locator.State.Resolve(record.StoragePath) == Locator.Storage.Normalize(result.Path)
             ? $"{Checksum.DefaultAlgorithm}:{record.Sha256}"
-            : "";
+        : declaration.LacksPin ? (await ContentDigest.ComputeAsync(result.Path, Checksum.DefaultAlgorithm, cancellationToken).ConfigureAwait(false)).ToString()
+        : "";
 
     private string Record(DatasetContents[] all, ConcurrentBag<StorageDiagnostic> warnings)
     {
@@ -125,9 +133,9 @@ public sealed partial class Database
         }
     }
 
-    private StorageDiagnostic Warn(DiagnosticRule rule, string message, DatasetDeclaration declaration, string field)
-    {
-        var found = Manifest.Diagnose(rule, message, declaration.Name, field);
-        return new StorageDiagnostic(rule, message, Manifest.Path, found.Start);
-    }
+    private StorageDiagnostic Warn(DiagnosticRule rule, string message, DatasetDeclaration declaration, string field) =>
+        Warn(rule, message, declaration, Manifest.SpanOf(declaration.Name, field));
+
+    private StorageDiagnostic Warn(DiagnosticRule rule, string message, DatasetDeclaration declaration, Text.TextSpan span) =>
+        new(rule, message, Manifest.Path, Manifest.Diagnose(rule, message, declaration.Name, span).Start);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DataManifest.Hashing;
 using DataManifest.Rows;
+using DataManifest.Text;
 using DataManifest.Toml;
 
 namespace DataManifest.Contents;
@@ -16,7 +17,7 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
     public const int MostFiles = 2000;
 
     // Another number makes everything be looked into anew.
-    private const string RulesVersion = "1";
+    private const string RulesVersion = "2";
 
     private readonly List<TableSchema> _tables = [];
     private readonly List<string> _notes = [];
@@ -54,8 +55,8 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
     {
         if (!Directory.Exists(path))
         {
-            Read(path, "", TableFiles.KindOf(format) ?? TableFiles.KindOf(Path.GetFileName(path)), cancellationToken);
-            return new DatasetContents(dataset, checksum, Recipe, [], 0, _tables, _notes);
+            Read(path, "", TableFiles.KindOf(format) ?? TableFiles.KindOf(Path.GetFileName(path).Split('#')[0]), cancellationToken);
+            return new DatasetContents(dataset, checksum, Recipe, [], 0, _tables, _notes) { Size = Length(new FileInfo(path)) };
         }
 
         // The order of the digest is not the one of a list: there every folder comes behind the files beside it.
@@ -81,7 +82,7 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
         }
 
         List<ContentFile> listed = [.. usable.Take(MostFiles)];
-        return new DatasetContents(dataset, checksum, Recipe, listed, files.Count - listed.Count, _tables, _notes);
+        return new DatasetContents(dataset, checksum, Recipe, listed, files.Count - listed.Count, _tables, _notes) { Size = files.Sum(file => file.Length) };
     }
 
     private TableKind? KindOf(string file) => TableFiles.KindOf(file[(file.LastIndexOf('/') + 1)..]) ?? (TableDeclaration.IsNamed(table, file) ? TableKind.Delimited : null);
@@ -98,22 +99,28 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
         }
 
         var name = file.Length == 0 ? "The data" : $"'{file}'";
-        if (declared.IsAsked != true && new FileInfo(path).Length > TableFiles.LargestBytes)
-        {
-            _notes.Add($"{name} have no typed rows, because a file of more than {TableFiles.LargestBytes >> 20} MiB is only looked into when the manifest asks: columns = true.");
-            return;
-        }
-
         try
         {
+            if (declared.IsAsked != true && TableText.IsLongerThan(TableFiles.LargestBytes, path, cancellationToken))
+            {
+                _notes.Add($"{name} {(file.Length == 0 ? "have" : "has")} no typed rows, because a file of more than {TableFiles.LargestBytes >> 20} MiB, unpacked, is only looked into when the manifest asks: columns = true.");
+                return;
+            }
+
             var found = kind == TableKind.JsonLines
                 ? new JsonLinesInference(path, declared, cancellationToken).Run(file)
                 : new DelimitedInference(path, declared, cancellationToken).Run(file, kind == TableKind.Tabs);
+            if (_tables.Sum(each => each.Columns.Count) + found.Schema.Columns.Count > TableFiles.MostColumnsOfDataset)
+            {
+                _notes.Add($"{name} {(file.Length == 0 ? "have" : "has")} no typed rows, because the tables of a dataset have at most {TableFiles.MostColumnsOfDataset} columns together.");
+                return;
+            }
+
             _tables.Add(found.Schema);
-            _contradictions.AddRange(found.Contradictions.Select(column => new ColumnContradiction(file, column.Column, column.Problem)));
+            _contradictions.AddRange(found.Contradictions.Select(column => new ColumnContradiction(file, column.Column, column.Problem, declared.Columns.First(each => each.Name == column.Column).Span)));
             var columns = found.Schema.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
             _contradictions.AddRange(declared.Columns.Where(column => !columns.Contains(column.Name) && (file.Length == 0 || TableDeclaration.IsNamed(table, file)))
-                .Select(column => new ColumnContradiction(file, column.Name, "is declared, and the table has no such column")));
+                .Select(column => new ColumnContradiction(file, column.Name, "is declared, and the table has no such column", column.Span)));
         }
         catch (Exception e) when (RowCursor.IsContent(e))
         {
@@ -126,4 +133,5 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
 /// <param name="File">The file in the dataset; empty when the dataset is the file.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Problem">What is wrong, for people.</param>
-internal sealed record ColumnContradiction(string File, string Column, string Problem);
+/// <param name="Span">Where the column is declared.</param>
+internal sealed record ColumnContradiction(string File, string Column, string Problem, TextSpan Span);

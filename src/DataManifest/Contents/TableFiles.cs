@@ -6,6 +6,9 @@ internal static class TableFiles
     /// <summary>The most columns that a table has.</summary>
     public const int MostColumns = 16_384;
 
+    /// <summary>The most columns that the tables of one dataset have together: each becomes a property, which costs the compiler time.</summary>
+    public const int MostColumnsOfDataset = 2 * MostColumns;
+
     /// <summary>The most tables that are looked into in one dataset.</summary>
     public const int MostTables = 100;
 

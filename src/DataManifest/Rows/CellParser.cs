@@ -13,7 +13,10 @@ internal static class CellParser
 
     public static bool TryParse(ReadOnlySpan<char> cell, out decimal value) => decimal.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    public static bool TryParse(ReadOnlySpan<char> cell, out double value) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    /// <summary>Reads a number; also <c>inf</c>, as C, Python and R write what .NET writes as <c>Infinity</c>.</summary>
+    public static bool TryParse(ReadOnlySpan<char> cell, out double value) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value) || TryInfinity(cell.Trim(' '), out value);
+
 
     public static bool TryParse(ReadOnlySpan<char> cell, out bool value) => bool.TryParse(cell, out value);
 
@@ -120,6 +123,12 @@ internal static class CellParser
         return text[0] != 'Z' && minutes is >= 0 and <= 59 && Digits(text[1..3]) is >= 0 and <= 13 and var hours
             ? (text[0] == '-' ? -1 : 1) * new TimeSpan(hours, minutes, 0)
             : null;
+    }
+
+    private static bool TryInfinity(ReadOnlySpan<char> cell, out double value)
+    {
+        value = cell is ['-', ..] ? double.NegativeInfinity : double.PositiveInfinity;
+        return (cell is ['-' or '+', ..] ? cell[1..] : cell) is "inf" or "Inf" or "INF";
     }
 
     /// <summary>The number that is written with decimal digits alone; -1 when anything else is there.</summary>

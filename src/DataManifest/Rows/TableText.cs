@@ -9,6 +9,9 @@ internal static class TableText
 {
     private const int BufferBytes = 64 * 1024;
 
+    // What a byte of gzip unpacks to at most, rounded up.
+    private const int MostPerByte = 1040;
+
     /// <summary>Opens a file's content; one that is compressed with gzip, whatever its name, is unpacked.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isAsync">Whether it is read asynchronously.</param>
@@ -19,6 +22,42 @@ internal static class TableText
         var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         return isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    /// <summary>Whether a file, unpacked, has more bytes than some; a small file may become as large as any.</summary>
+    /// <param name="bytes">The number of bytes.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static bool IsLongerThan(long bytes, string path, CancellationToken cancellationToken)
+    {
+        var length = new FileInfo(path).Length;
+        if (length > bytes || length <= bytes / MostPerByte)
+        {
+            return length > bytes;
+        }
+
+        using var content = OpenBytes(path);
+        if (content is not GZipStream)
+        {
+            return false;
+        }
+
+        var buffer = new byte[BufferBytes];
+        for (var left = bytes; left >= 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var read = content.Read(buffer);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            left -= read;
+        }
+
+        return true;
     }
 
     /// <summary>Opens a file's text behind the lines that are no part of the table.</summary>

@@ -16,6 +16,9 @@ public sealed class ContentsTextTests
     [TestMethod]
     public void Write_thenRead_givesTheSame()
     {
+        var sized = Sites with { Size = 5_000_000_123 };
+        Assert.AreEqual(sized.Size, ContentsReader.Read(ContentsWriter.Write([sized])).Single().Size);
+        Assert.IsNull(ContentsReader.Read(ContentsWriter.Write([Sites])).Single().Size);
         var other = Sites with { Name = "A", Files = [], OmittedFiles = 0, Tables = [], Notes = [] };
         var text = ContentsWriter.Write([Sites, other]);
         var read = ContentsReader.Read(text);

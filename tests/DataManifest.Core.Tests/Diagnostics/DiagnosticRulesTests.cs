@@ -44,16 +44,7 @@ public sealed partial class DiagnosticRulesTests
         }
     }
 
-    private static string Page()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "DataManifest.Build.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException(AppContext.BaseDirectory);
-        }
-
-        return File.ReadAllText(Path.Combine(folder, "docs", "diagnostics.md")).ReplaceLineEndings("\n");
-    }
+    private static string Page() => DocumentationPage.Read("diagnostics.md");
 
     [GeneratedRegex(@"```toml\n(.+?)\n```", RegexOptions.Singleline)]
     private static partial Regex Example();

@@ -44,12 +44,32 @@ public sealed class LiteralTests(TestContext test)
     }
 
     [TestMethod]
+    [DataRow("db.RemoveAsync(\"co2\", keepData: true)", "db.RemoveAsync(Datasets.Co2.Name, keepData: true)")]
+    [DataRow("db.Manifest.Get(\"jesstierney/lgmDA\")", "db.Manifest.Get(Datasets.Jesstierney.LgmDA.Name)")]
+    [DataRow("new DataManifest.Fetching.FetchRequest { Names = [name, \"co2\"] }", "new DataManifest.Fetching.FetchRequest { Names = [name, Datasets.Co2.Name] }")]
+    [DataRow("new DataManifest.Fetching.FetchRequest { Names = new[] { \"co2\" } }", "new DataManifest.Fetching.FetchRequest { Names = new[] { Datasets.Co2.Name } }")]
+    public async Task Fix_nameAsArgument_isThePropertysName(string expression, string expected)
+    {
+        using var project = new EditorProject(Manifest, [Code(expression)]);
+        var finding = (await project.AnalyzeAsync(test.CancellationToken)).Single();
+        Assert.AreEqual("DM0703", finding.Id);
+        await project.FixAsync(finding, test.CancellationToken);
+
+        Assert.AreEqual(Code(expected), await project.SourceAsync(0, test.CancellationToken));
+    }
+
+    [TestMethod]
     [DataRow("File.ReadAllText(\"/store/datasets/example.org/data/co2.csv\")", "File.ReadAllText(Datasets.Co2.Path)")]
     [DataRow("File.OpenRead(@\"C:\\store\\example.org\\data\\co2.csv\")", "File.OpenRead(Datasets.Co2.Path)")]
     [DataRow("new StreamReader(\"example.org/data/co2.csv\")", "new StreamReader(Datasets.Co2.Path)")]
     [DataRow("Path.Combine(folder, \"example.org\", \"data\", \"co2.csv\")", "Datasets.Co2.Path")]
     [DataRow("Path.Join(folder, \"example.org/data/co2.csv\")", "Datasets.Co2.Path")]
     [DataRow("File.ReadAllText(\"example.org/lgm/sites/a.csv\")", "File.ReadAllText(Path.Combine(Datasets.Jesstierney.LgmDA.Path, \"sites/a.csv\"))")]
+    [DataRow("System.IO.Compression.ZipFile.OpenRead(\"example.org/data/co2.csv\")", "System.IO.Compression.ZipFile.OpenRead(Datasets.Co2.Path)")]
+    [DataRow("new FileInfo(name).CopyTo(destFileName: \"/d/example.org/data/co2.csv\")", "new FileInfo(name).CopyTo(destFileName: Datasets.Co2.Path)")]
+    [DataRow("Open(\"/home/anna/data/example.org/data/co2.csv\")", "Open(Datasets.Co2.Path)")]
+    [DataRow("name == @\"D:\\data\\example.org\\data\\co2.csv\"", "name == Datasets.Co2.Path")]
+    [DataRow("Open(\"~/data/example.org/lgm/a.csv\")", "Open(Path.Combine(Datasets.Jesstierney.LgmDA.Path, \"a.csv\"))")]
     [DataRow("File.Exists(\"llama/weights.bin\")", "File.Exists(Datasets.Model.Path)")]
     [DataRow("File.Exists(\"../../llama/weights.bin\")", "File.Exists(Datasets.Model.Path)")]
     public async Task Fix_path_isThePropertysPath(string expression, string expected)
@@ -73,6 +93,18 @@ public sealed class LiteralTests(TestContext test)
     [DataRow("File.ReadAllText(\"data/co2.csv\")")]
     [DataRow("File.ReadAllText(\"single\")")]
     [DataRow("File.ReadAllText(\"other/llama/weights.bin\")")]
+    [DataRow("Open(\"example.org/data/co2.csv\")")]
+    [DataRow("Open(\"/example.org/data/co2.csv\")")]
+    [DataRow("Open(\"https://mirror.org/example.org/data/co2.csv\")")]
+    [DataRow("Open(\"/other/llama/weights.bin\")")]
+    [DataRow("Open(\"/a/*/example.org/data/co2.csv\")")]
+    [DataRow("name is \"/d/example.org/data/co2.csv\"")]
+    [DataRow("File.WriteAllTextAsync(name, \"example.org/data/co2.csv\")")]
+    [DataRow("Open(\"co2\")")]
+    [DataRow("new[] { \"co2\" }")]
+    [DataRow("db.Manifest.Get(\"carbon\")")]
+    [DataRow("other.Manifest.Get(\"co2\")")]
+    [DataRow("other.RemoveAsync(\"co2\")")]
     [DataRow("string.Concat(\"example.org/data/co2.csv\", name)")]
     [DataRow("string.Join(\"x\", \"example.org/data/co2.csv\")")]
     [DataRow("new Uri(\"https://example.org/data/co2.csv\")")]
@@ -123,6 +155,11 @@ public sealed class LiteralTests(TestContext test)
 
         public class Program
         {
+            private const string Fixed = "/constants/example.org/data/co2.csv";
+
+            [System.ComponentModel.Description("/constants/example.org/data/co2.csv")]
+            private static string Open(string place, string other = "/constants/example.org/data/co2.csv") => place + Fixed;
+
             public object Run(DataManifest.Database db, string folder, string name)
             {
                 var other = DataManifest.Database.Open("other.toml");

@@ -8,6 +8,8 @@ namespace DataManifest.Generator.Editor;
 [TestClass]
 public sealed class ManifestCodeFixTests(TestContext test)
 {
+    private const string Loaders = "public enum Mode { Fast, Slow } public static class Grids { public static int Read(string path) => 0; public static int Pair(string path, Mode mode = Mode.Slow) => 0; }";
+
     [TestMethod]
     [DataRow("[co2]\nur1 = 'https://example.org/a.csv' # here\n", "[co2]\nuri = 'https://example.org/a.csv' # here\n")]
     [DataRow("[co2]\r\nuri = 'x://h/a'\r\n\tcheksum  =  'sha256:00'\r\n", "[co2]\r\nuri = 'x://h/a'\r\n\tchecksum  =  'sha256:00'\r\n")]
@@ -27,6 +29,46 @@ public sealed class ManifestCodeFixTests(TestContext test)
 
         Assert.AreEqual(after, await project.ManifestAsync(test.CancellationToken));
         Assert.IsEmpty(await project.AnalyzeAsync("DM0208", test.CancellationToken));
+    }
+
+    [TestMethod]
+    [DataRow("'Grids:Raed' # here", "'Grids:Read' # here", "DM0803")]
+    [DataRow("\"Grids:Raed\"", "\"Grids:Read\"", "DM0803")]
+    [DataRow("{ ref = 'global::Grids:Raed', args = [\"$path\"] }", "{ ref = 'Grids:Read', args = [\"$path\"] }", "DM0803")]
+    [DataRow("'grid'\n[_LOADERS]\ngrid = 'Grids:Raed'", "'grid'\n[_LOADERS]\ngrid = 'Grids:Read'", "DM0803")]
+    [DataRow("'Grid:Read'", "'Grids:Read'", "DM0802")]
+    [DataRow("{ ref = 'Grids:Pair', args = ['$path'], kwargs = { moed = 'Fast' } }", "{ ref = 'Grids:Pair', args = ['$path'], kwargs = { mode = 'Fast' } }", "DM0806")]
+    [DataRow("{ ref = 'Grids:Pair', args = ['$path', \"Fsat\"] }", "{ ref = 'Grids:Pair', args = ['$path', \"Fast\"] }", "DM0806")]
+    public async Task Fix_misspeltLoader_changesTheWordAlone(string before, string after, string code)
+    {
+        using var project = new EditorProject($"[co2]\nuri = 'x://h/a'\nloader = {before}\n", [Loaders]);
+        await project.FixAsync((await project.AnalyzeAsync(code, test.CancellationToken)).Single(), test.CancellationToken);
+
+        Assert.AreEqual($"[co2]\nuri = 'x://h/a'\nloader = {after}\n", await project.ManifestAsync(test.CancellationToken));
+        Assert.IsEmpty(await project.AnalyzeAsync(code, test.CancellationToken));
+    }
+
+    [TestMethod]
+    [DataRow("'boolean?'", "\"bool?\"")]
+    [DataRow("\"dobule\"", "\"double\"")]
+    [DataRow("{ type = 'Guid', nullable = true }", "{ type = \"string\", nullable = true }")]
+    public async Task Fix_typeOfAColumnThatHasAnotherNameHere_isTheTypeThatIsMeant(string before, string after)
+    {
+        using var project = new EditorProject($"[co2]\nuri = 'x://h/a'\n_DOTNET.columns.a = {before}\n", []);
+        await project.FixAsync((await project.AnalyzeAsync("DM0831", test.CancellationToken)).Single(), test.CancellationToken);
+
+        Assert.AreEqual($"[co2]\nuri = 'x://h/a'\n_DOTNET.columns.a = {after}\n", await project.ManifestAsync(test.CancellationToken));
+    }
+
+    [TestMethod]
+    [DataRow("'Grids:Nowhere'", "DM0803")]
+    [DataRow("\"Grids:R\\u0061ed\"", "DM0803")]
+    [DataRow("{ ref = 'Grids:Pair', args = ['$path'], kwargs = { moed = 'Fast', mode = 'Fast' } }", "DM0806")]
+    public async Task Fixes_loaderThatIsNotSimplyMisspelt_areNotOffered(string binding, string code)
+    {
+        using var project = new EditorProject($"[co2]\nuri = 'x://h/a'\nloader = {binding}\n", [Loaders]);
+
+        Assert.IsEmpty(await project.FixesOfAsync((await project.AnalyzeAsync(code, test.CancellationToken))[0], test.CancellationToken));
     }
 
     [TestMethod]

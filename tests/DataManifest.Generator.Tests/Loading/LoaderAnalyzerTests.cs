@@ -135,6 +135,39 @@ public sealed class LoaderAnalyzerTests(TestContext test)
         "[x]\nuri = 'https://h/x.dat'\nloader = 'Other.Project:Read'\n[y]\nuri = 'https://h/y.dat'\n", Loaders, test.CancellationToken, ("_DataManifestReferenceNames", references)));
 
     [TestMethod]
+    [DataRow("'My.Science.Nowhere:Read'", "int[] rows = Datasets.X.Load(); foreach (var x in Datasets.X.Load()) { } string text = await Datasets.X.LoadAsync();")]
+    [DataRow("'My.Science.GridLoaders:ReadGird'", "var grid = Datasets.X.Load(); int next = System.Math.Max(grid, 1); grid += next;")]
+    [DataRow("'My.Science.GridLoaders:Statoins'", "var names = Datasets.X.Load().Select(name => name.Length); names = (await Datasets.X.LoadAsync()).Select(name => name.Length);")]
+    [DataRow("'No.Such.Type:Read'", "Use(Datasets.X.Load(System.Threading.CancellationToken.None)); void Use(string a) { }")]
+    [DataRow("'no reference'", "Datasets.X.Load().Anything();")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Pair', args = ['$path'] }", "int result = Datasets.X.Load();")]
+    [DataRow("'My.Science.GridLoaders:Nothing'", "int result = Datasets.X.Load();")]
+    [DataRow("{ ref = 'My.Science.GridLoaders:Stations', args = [1] }", "var names = Datasets.X.Load().Select(name => name.Length); names = (await Datasets.X.LoadAsync()).Select(name => name.Length);")]
+    public async Task Compile_useOfABrokenLoader_leavesTheFindingAloneAndSaysItWhereNobodyElseDoes(string binding, string use)
+    {
+        var manifest = $"[x]\nuri = 'https://h/x.dat'\nloader = {binding}\n";
+        var loaders = Loaders.Replace("public static int Of(", "public static Task<List<string>> Stations(string path) => null; public static int Of(", StringComparison.Ordinal);
+        var program = "using System.Linq; public static class Program { public static async System.Threading.Tasks.Task Run() { await System.Threading.Tasks.Task.CompletedTask; " + use + " } }";
+        var project = GeneratorProject.Of(manifest, LoaderProject.Usings + loaders, program);
+        Assert.IsEmpty(project.Compile().GetDiagnostics(test.CancellationToken).Where(found => found.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+
+        foreach (var property in new[] { "RunAnalyzers", "RunAnalyzersDuringBuild" })
+        {
+            var silent = project with { Properties = new Dictionary<string, string> { ["RootNamespace"] = "My.Science", [property] = "false" } };
+            var errors = silent.Compile().GetDiagnostics(test.CancellationToken).Where(found => found.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ToList();
+            Assert.IsNotEmpty(errors);
+            Assert.IsTrue(errors.All(error => error.Id == "CS0619"));
+        }
+
+        Assert.IsLessThanOrEqualTo(1, (await LoaderProject.FindAsync(manifest, loaders, test.CancellationToken)).Length);
+    }
+
+    [TestMethod]
+    public void Compile_datasetsBelowOneWithABrokenLoader_keepTheirNamesApart() => Assert.IsEmpty(GeneratorProject.Of(
+        "[x]\nuri = 'https://h/x.dat'\nloader = 'No.Such:Type'\n" + string.Concat(new[] { "load", "load_async", "files", "read_rows", "path" }.Select(name => $"['x/{name}']\nuri = 'https://h/{name}'\n")))
+        .CompilerFindings());
+
+    [TestMethod]
     public void Load_formatThatNothingLoads_isAnErrorWithTheWayOut()
     {
         var project = GeneratorProject.Of(

@@ -47,7 +47,7 @@ internal static class LoaderProject
         ];
     }
 
-    private const string Usings = """
+    public const string Usings = """
         #nullable disable
         using System;
         using System.Collections.Generic;

@@ -40,6 +40,7 @@ public sealed class DelimitedInferenceTests
     [DataRow("a\n1\n\n2\n", "a:int", "1", DisplayName = "one column, a blank line")]
     [DataRow("a,b\n∞,1\n", "a:string b:int", "∞|1", DisplayName = "a sign that some cultures read as a number")]
     [DataRow("a,b\n-Infinity,1\n1,2\n", "a:double b:int", "-Infinity|1", DisplayName = "infinity")]
+    [DataRow("a,b,c,d\n-inf,Inf,+INF,Infinite\n1,NaN,2.5,x\n", "a:double b:double? c:double d:string", "-Infinity|Infinity|Infinity|Infinite", DisplayName = "infinity as C, Python and R write it")]
     [DataRow("a,b\n1e999,1\n", "a:string b:int", "1e999|1", DisplayName = "a number that no double holds")]
     public void Infer_table_givesTypesAndFirstRow(string text, string columns, string firstRow)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using DataManifest.Rows;
 
 namespace DataManifest.Contents;
 
@@ -20,6 +21,8 @@ public sealed class RecordContentsTests
         var batch = first.Datasets.Single(dataset => dataset.Name == "batch");
         CollectionAssert.AreEqual(new[] { "a.txt:2", "b.csv:8" }, batch.Files.Select(file => $"{file.Path}:{file.Length}").ToArray());
         Assert.AreEqual("b.csv", batch.Tables.Single().File);
+        Assert.AreEqual(10, batch.Size);
+        Assert.AreEqual(Encoding.UTF8.GetByteCount(Sites), first.Datasets.Single(dataset => dataset.Name == "sites").Size);
         Assert.AreEqual("site:string elev_m:int", Columns(first.Datasets.Single(dataset => dataset.Name == "sites").Tables.Single()));
         Assert.IsEmpty(first.Warnings);
         Assert.StartsWith(folder[".datamanifest"], first.Path);
@@ -32,6 +35,22 @@ public sealed class RecordContentsTests
 
         await File.WriteAllTextAsync(first.Path, text[..^30], TestContext.CancellationToken);
         Assert.AreEqual(text, await File.ReadAllTextAsync((await Record(folder)).Report.Path, TestContext.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task Record_dataThatAnotherToolFetched_areLookedIntoUnderTheirDigest()
+    {
+        using var folder = new ScratchFolder();
+        Batch(folder, "b.csv", "x,y\n1,2\n");
+        Dataset(folder, Sites);
+        folder.Write("datasets.toml", (await File.ReadAllTextAsync(folder["datasets.toml"], TestContext.CancellationToken)).Replace("checksum = ", "description = ", StringComparison.Ordinal));
+        var text = await File.ReadAllTextAsync((await Record(folder)).Report.Path, TestContext.CancellationToken);
+
+        // The store as another tool leaves it: data and markers, nothing of what this machine has seen.
+        Directory.Delete(folder[".datamanifest"], recursive: true);
+        Assert.AreEqual(text, await File.ReadAllTextAsync((await Record(folder)).Report.Path, TestContext.CancellationToken));
+        Assert.Contains("elev_m", text);
+        Assert.Contains("\nsize = 10\n", text);
     }
 
     [TestMethod]
@@ -77,6 +96,7 @@ public sealed class RecordContentsTests
         Assert.AreEqual("site:int elev_m:double", Columns(report.Datasets.Single().Tables.Single()));
         Assert.HasCount(2, report.Warnings);
         Assert.IsTrue(report.Warnings.All(warning => warning.Rule.Code == "DM0832"));
+        CollectionAssert.AreEquivalent(new[] { "5,46", "5,32" }, report.Warnings.Select(warning => $"{warning.Position.Line},{warning.Position.Column}").ToArray());
         Assert.StartsWith("Column 'other' in dataset 'sites' is declared, and the table has no such column.", report.Warnings[0].Message);
         Assert.StartsWith("Column 'site' in dataset 'sites' is declared as int, and line 2 has 'A'.", report.Warnings[1].Message);
     }
@@ -104,7 +124,39 @@ public sealed class RecordContentsTests
         Assert.HasCount(2000, contents.Files);
         Assert.AreEqual("f1999.txt", contents.Files[^1].Path);
         Assert.AreEqual(100, contents.OmittedFiles);
+        Assert.AreEqual(2100, contents.Size);
         Assert.AreEqual("Only the first 2000 of 2100 files are listed.", contents.Notes.Single());
+    }
+
+    [TestMethod]
+    public async Task Record_manyColumnsInManyTables_looksIntoTheFirstTables()
+    {
+        using var folder = new ScratchFolder();
+        var text = string.Join(',', Enumerable.Range(0, 12_000).Select(i => $"c{i}")) + "\n";
+        var uris = new[] { "a.csv", "b.csv", "c.csv", "d.csv" }.Select(name => new Uri(folder.Write("source/" + name, name == "d.csv" ? "x\n1\n" : text)).AbsoluteUri);
+        folder.Write("datasets.toml", $"[wide]\nuris = [{string.Join(", ", uris.Select(uri => $"'{uri}'"))}]\n[_STORAGE]\ndatasets_dir = 'data'\n");
+        var contents = (await Record(folder)).Report.Datasets.Single();
+
+        CollectionAssert.AreEqual(new[] { "a.csv", "b.csv", "d.csv" }, contents.Tables.Select(table => table.File).ToArray());
+        Assert.AreEqual("'c.csv' has no typed rows, because the tables of a dataset have at most 32768 columns together.", contents.Notes.Single());
+    }
+
+    [TestMethod]
+    public void IsLongerThan_compressedFile_countsWhatItUnpacksTo()
+    {
+        using var folder = new ScratchFolder();
+        var content = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(content, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(new byte[300_000]);
+        }
+
+        var path = folder.Write("x.csv.gz", content.ToArray());
+        Assert.IsLessThan(1000, new FileInfo(path).Length);
+        Assert.IsTrue(TableText.IsLongerThan(299_999, path, TestContext.CancellationToken));
+        Assert.IsFalse(TableText.IsLongerThan(300_000, path, TestContext.CancellationToken));
+        Assert.IsTrue(TableText.IsLongerThan(2, folder.Write("plain.csv", "a,b"), TestContext.CancellationToken));
+        Assert.IsFalse(TableText.IsLongerThan(3, folder.Write("plain.csv", "a,b"), TestContext.CancellationToken));
     }
 
     private static string Columns(TableSchema table) => string.Join(' ', table.Columns.Select(column => $"{column.Name}:{column.TypeName}"));

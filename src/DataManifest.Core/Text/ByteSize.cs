@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DataManifest.Build;
+namespace DataManifest.Text;
 
 /// <summary>Numbers of bytes for people, in powers of 1000 as download pages have them.</summary>
 internal static class ByteSize
