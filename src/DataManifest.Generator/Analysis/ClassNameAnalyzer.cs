@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DataManifest.Diagnostics;
+using DataManifest.Generator.Emission;
 using DataManifest.Generator.Model;
 using DataManifest.Generator.Naming;
 using Microsoft.CodeAnalysis;
@@ -49,7 +50,7 @@ public sealed class ClassNameAnalyzer : DiagnosticAnalyzer
         var isGenerated = space == settings.Namespace && ClassName.IsWhole(declared);
 
         // The alias that makes the generated class known everywhere has its name in the global namespace.
-        if (isGenerated || (space.Length == 0 && settings.Namespace.Length > 0))
+        if (isGenerated || (space.Length == 0 && GeneratedFile.CanHaveAlias(settings, ((CSharpParseOptions)declared.SyntaxTree.Options).LanguageVersion)))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
