@@ -113,8 +113,17 @@ public partial class Dataset
 
     /// <summary>The data that are embedded in the program, where there is no copy of them beside it; null when there are none.</summary>
     /// <param name="file">A file of a dataset that is a folder, with slashes; empty for a dataset that is one file.</param>
-    internal Stream? OpenEmbedded(string file = "") =>
-        _locator.Program is { } program && !_locator.IsBundled(Declaration) ? program.GetManifestResourceStream(file.Length == 0 ? $"datasets/{Name}" : $"datasets/{Name}/{file}") : null;
+    internal Stream? OpenEmbedded(string file = "")
+    {
+        if (_locator.Program is not { } program || _locator.IsBundled(Declaration))
+        {
+            return null;
+        }
+
+        // A build on Windows names the resources of folders with its own separator.
+        return program.GetManifestResourceStream(file.Length == 0 ? $"datasets/{Name}" : $"datasets/{Name}/{file}")
+            ?? (file.Length == 0 ? null : program.GetManifestResourceStream($"datasets/{Name}/{file.Replace('/', '\\')}"));
+    }
 
     private string FilePath()
     {

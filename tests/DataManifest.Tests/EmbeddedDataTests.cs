@@ -28,6 +28,7 @@ public sealed class EmbeddedDataTests : IDisposable
     public void OpenRead_ofAFileInAFolder_readsWhatIsEmbedded()
     {
         Assert.AreEqual("embedded", new DatasetFile(Data("poles"), "n/inside.txt", 8).ReadAllText());
+        Assert.AreEqual("embedded", new DatasetFile(Data("poles"), "w/inside.txt", 8).ReadAllText());
         Assert.ThrowsExactly<DatasetNotFoundException>(() => new DatasetFile(Data("poles"), "s/inside.txt", 8).OpenRead());
     }
 
