@@ -15,7 +15,7 @@ internal sealed class PackageFeed
         var repository = Path.Combine(Root, "repository");
         Copy(RepositoryRoot, repository);
         Suffix = "test." + DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        PackResult = Command.Dotnet(repository, ProcessEnvironment.Clean, "pack", "DataManifest.Build.sln", "-c", "Release", "-o", Folder, $"-p:VersionSuffix={Suffix}", "-p:RunAnalyzersDuringBuild=false", "--nologo");
+        PackResult = Dotnet("pack", "DataManifest.Build.sln", "-c", "Release", "-o", Folder);
         PackResult.MustSucceed();
         var package = Directory.GetFiles(Folder, "DataManifest.Build.*.nupkg").Single();
         Version = Path.GetFileNameWithoutExtension(package)["DataManifest.Build.".Length..];
@@ -43,6 +43,11 @@ internal sealed class PackageFeed
     public CommandResult PackResult { get; }
 
     private string Suffix { get; }
+
+    /// <summary>Runs a command in the copy of the repository, for packages of the same version.</summary>
+    /// <param name="arguments">The command line.</param>
+    public CommandResult Dotnet(params IEnumerable<string> arguments) =>
+        Command.Dotnet(Path.Combine(Root, "repository"), ProcessEnvironment.Clean, [.. arguments, $"-p:VersionSuffix={Suffix}", "-p:RunAnalyzersDuringBuild=false", "--nologo"]);
 
     private static void Copy(string source, string target)
     {

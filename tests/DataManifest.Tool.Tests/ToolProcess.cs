@@ -7,14 +7,16 @@ namespace DataManifest.Tool;
 internal static class ToolProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly string Tool = typeof(ExitCode).Assembly.Location;
+
+    /// <summary>The build beside these tests, or the published program that <c>DATAMANIFEST_TOOL</c> names.</summary>
+    private static readonly string[] Tool = Environment.GetEnvironmentVariable("DATAMANIFEST_TOOL") is { Length: > 0 } published ? [published] : ["dotnet", "exec", typeof(ExitCode).Assembly.Location];
 
     /// <summary>Runs the tool to its end.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="environment">Variables to set; null removes one.</param>
     /// <param name="arguments">The command line.</param>
     public static ToolResult Run(string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments) =>
-        Run("dotnet", folder, environment, "", ["exec", Tool, .. arguments]);
+        Run(Tool[0], folder, environment, "", [.. Tool[1..], .. arguments]);
 
     /// <summary>Runs the tool to its end on a pseudo-terminal of 100 columns, on which its output and its messages come together.</summary>
     /// <param name="folder">The working folder.</param>
@@ -27,7 +29,7 @@ internal static class ToolProcess
             Assert.Inconclusive("Needs the program 'script' of util-linux, which makes pseudo-terminals.");
         }
 
-        var line = $"stty cols 100 rows 30; exec dotnet exec '{Tool}' {string.Join(' ', arguments)}";
+        var line = $"stty cols 100 rows 30; exec {string.Join(' ', Tool.Select(word => $"'{word}'"))} {string.Join(' ', arguments)}";
         var terminal = new Dictionary<string, string?>(environment) { ["TERM"] = "xterm-256color", ["COLUMNS"] = null, ["SHELL"] = "/bin/sh" };
         return Run("script", folder, terminal, "", "-qec", line, "/dev/null");
     }
@@ -59,7 +61,7 @@ internal static class ToolProcess
     /// <param name="environment">Variables to set; null removes one.</param>
     /// <param name="arguments">The command line.</param>
     public static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments) =>
-        Start("dotnet", folder, environment, ["exec", Tool, .. arguments]);
+        Start(Tool[0], folder, environment, [.. Tool[1..], .. arguments]);
 
     private static Process Start(string program, string folder, IReadOnlyDictionary<string, string?> environment, IEnumerable<string> arguments)
     {

@@ -80,7 +80,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
     {
         try
         {
-            if (Noted(await kept.FindAsync(index, _uris[index], job.Checksum.Expected is not null, stop.Token).ConfigureAwait(false))
+            if (Noted(await kept.FindAsync(index, _uris[index], job.Checksum.Expected is not null, stop.Token).ConfigureAwait(false)) is not null
                 || (_whole.TryGetValue(_paths[index], out var file) && await CopyAsync(file, kept.PathOf(index), stop.Token).ConfigureAwait(false)))
             {
                 Interlocked.Increment(ref _reused);
@@ -93,8 +93,10 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
                 {
                     var checksum = await transfers[transfers.Count - left.Count]
                         .RunAsync(left[0].Uris[index], kept.PathOf(index), $"{job.Entry.Partial}.{index}", Checksum.DefaultAlgorithm, token, isMember: true).ConfigureAwait(false);
-                    kept.Note(index, _uris[index], checksum);
-                    Noted(checksum);
+                    if (Noted(checksum) is { } size)
+                    {
+                        kept.Note(index, _uris[index], size, checksum!);
+                    }
                 },
                 stop.Token).ConfigureAwait(false);
         }
@@ -113,14 +115,16 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
             throw;
         }
 
-        bool Noted(Checksum? checksum)
+        // The size of a member that is a file; a clone is a folder, which is not kept.
+        long? Noted(Checksum? checksum)
         {
-            if (checksum is not null && new FileInfo(kept.PathOf(index)) is { Exists: true } file)
+            if (checksum is null || new FileInfo(kept.PathOf(index)) is not { Exists: true } file)
             {
-                _digests.Note(_paths[index], file.Length, checksum.Hex);
+                return null;
             }
 
-            return checksum is not null;
+            _digests.Note(_paths[index], file.Length, checksum.Hex);
+            return file.Length;
         }
     }
 

@@ -24,10 +24,14 @@ internal sealed class ChecksumGate(DatasetDeclaration declaration, Checksum? rec
     /// <param name="path">The data.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
     /// <returns>Null when this dataset has no use for one.</returns>
-    public async Task<Checksum?> HashAsync(string path, CancellationToken cancellationToken) => Algorithm is null
-        ? null
-        : await ContentDigest.ComputeAsync(
-            path, Algorithm, cancellationToken, done => progress.Report(FetchPhase.Verifying, done, null, "")).ConfigureAwait(false);
+    public async Task<Checksum?> HashAsync(string path, CancellationToken cancellationToken) =>
+        Algorithm is null ? null : await ContentDigest.ComputeAsync(path, Algorithm, cancellationToken, Report).ConfigureAwait(false);
+
+    /// <summary>The digest of a folder's files; this dataset has a use for one.</summary>
+    /// <param name="files">The files, in the order of <see cref="FolderOrder"/>.</param>
+    /// <param name="cancellationToken">Stops within one buffer.</param>
+    public Task<Checksum> HashAsync(IEnumerable<FileInfo> files, CancellationToken cancellationToken) =>
+        ContentDigest.ComputeAsync(files, Algorithm!, cancellationToken, Report);
 
     /// <summary>Whether a digest is the declared one; then it counts as this dataset's.</summary>
     /// <param name="actual">The digest of data that are there.</param>
@@ -65,4 +69,6 @@ internal sealed class ChecksumGate(DatasetDeclaration declaration, Checksum? rec
                 $"The checksum of dataset '{declaration.Name}' is a {Expected.Algorithm} digest, which this version does not compute. Use one of {string.Join(", ", Checksum.Algorithms)}, or skip_checksum = true.");
         }
     }
+
+    private void Report(long done) => progress.Report(FetchPhase.Verifying, done, null, "");
 }

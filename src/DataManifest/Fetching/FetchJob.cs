@@ -99,20 +99,26 @@ internal sealed class FetchJob
     /// <returns>Null when this dataset has no use for one.</returns>
     public async Task<Checksum?> HashFolderAsync(string folder, FileDigests? known, CancellationToken cancellationToken)
     {
+        if (Checksum.Algorithm is null)
+        {
+            return null;
+        }
+
+        FileInfo[] files = [.. FolderOrder.Files(folder)];
         var reading = WantsTree
-            ? Task.Run(() => TreeDigest.ReadAsync(folder, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken, known: known), cancellationToken)
+            ? Task.Run(() => TreeDigest.ReadAsync(folder, files, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken, known: known), cancellationToken)
             : null;
-        Hashing.Checksum? whole;
+        Hashing.Checksum whole;
         try
         {
-            whole = await Checksum.HashAsync(folder, cancellationToken).ConfigureAwait(false);
+            whole = await Checksum.HashAsync(files, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             await (reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Tree = reading is null || whole is null ? null : new TreeDigest(whole, await reading.ConfigureAwait(false));
+        Tree = reading is null ? null : new TreeDigest(whole, await reading.ConfigureAwait(false));
         return whole;
     }
 

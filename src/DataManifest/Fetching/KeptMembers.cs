@@ -24,6 +24,7 @@ internal sealed class KeptMembers
     private readonly bool _isNew = true;
     private SafeFileHandle? _log;
     private long _logLength;
+    private string _lastFolder = "";
 
     private KeptMembers(string shared)
     {
@@ -86,15 +87,11 @@ internal sealed class KeptMembers
     /// <summary>Notes that a member is here, wholly.</summary>
     /// <param name="index">Its number.</param>
     /// <param name="uri">Its source.</param>
-    /// <param name="checksum">Its digest; null for a folder, which is not kept.</param>
-    public void Note(int index, string uri, Checksum? checksum)
+    /// <param name="size">Its size in bytes.</param>
+    /// <param name="checksum">Its digest.</param>
+    public void Note(int index, string uri, long size, Checksum checksum)
     {
-        if (checksum is null || !File.Exists(PathOf(index)))
-        {
-            return;
-        }
-
-        var proof = new Proof(Digest(uri), SizeOf(PathOf(index)), checksum.ToString(), DateTime.UtcNow);
+        var proof = new Proof(Digest(uri), size.ToString(CultureInfo.InvariantCulture), checksum.ToString(), DateTime.UtcNow);
         lock (_gate)
         {
             _proofs[index] = proof;
@@ -110,13 +107,20 @@ internal sealed class KeptMembers
     /// <param name="target">Its place in the dataset.</param>
     public void MoveTo(int index, string target)
     {
-        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        if (Path.GetDirectoryName(target) is { } folder && folder != _lastFolder)
         {
             Directory.CreateDirectory(folder);
+            _lastFolder = folder;
         }
 
-        Staging.Move(PathOf(index), target);
-        _proofs.Remove(index);
+        if (_proofs.Remove(index))
+        {
+            File.Move(PathOf(index), target);
+        }
+        else
+        {
+            Staging.Move(PathOf(index), target);
+        }
     }
 
     /// <summary>Leaves what is here, and proven, to the next writer.</summary>

@@ -10,6 +10,8 @@ namespace DataManifest.Hashing;
 internal static class ContentDigest
 {
     private const int ReadAheadSize = 1024 * 1024;
+    private const int WholeFile = 64 * 1024;
+    private const int FilesAhead = 32;
 
     /// <summary>Small enough to be in a core's cache still when the digest reads what the system has just copied there.</summary>
     private const int BufferSize = 256 * 1024;
@@ -21,24 +23,86 @@ internal static class ContentDigest
     /// <param name="progress">Told the bytes read so far, once per buffer.</param>
     /// <param name="readsAhead">Whether another core reads large files meanwhile; no gain where every core has a digest to compute.</param>
     /// <exception cref="IOException">The path does not exist, holds a broken link or something that is neither file nor folder, or cannot be read.</exception>
+    public static Task<Checksum> ComputeAsync(
+        string path, string algorithm, CancellationToken cancellationToken, Action<long>? progress = null, bool readsAhead = true) =>
+        ComputeAsync(Directory.Exists(path) ? FolderOrder.Files(path) : [new FileInfo(path)], algorithm, cancellationToken, progress, readsAhead);
+
+    /// <summary>Computes one digest of files, one behind the other.</summary>
+    /// <param name="files">The files; of a folder, in the order of <see cref="FolderOrder"/>.</param>
+    /// <param name="algorithm">A lower-case name that <see cref="Checksum.HexLength"/> knows.</param>
+    /// <param name="cancellationToken">Stops within one buffer.</param>
+    /// <param name="progress">Told the bytes read so far, once per buffer.</param>
+    /// <param name="readsAhead">Whether another core reads meanwhile; no gain where every core has a digest to compute.</param>
+    /// <exception cref="IOException">There is a broken link or something that is neither file nor folder, or a file cannot be read.</exception>
     public static async Task<Checksum> ComputeAsync(
-        string path, string algorithm, CancellationToken cancellationToken, Action<long>? progress = null, bool readsAhead = true)
+        IEnumerable<FileInfo> files, string algorithm, CancellationToken cancellationToken, Action<long>? progress = null, bool readsAhead = true)
     {
         using var hasher = new ContentHasher(algorithm);
         var done = 0L;
-        foreach (var file in Directory.Exists(path) ? FolderOrder.Files(path) : [new FileInfo(path)])
+        var ahead = new Queue<Task<ArraySegment<byte>>>();
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            SpecialFile.Refuse(file);
-            using var handle = File.OpenHandle(
-                file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, file.Length > ReadAheadSize ? FileOptions.SequentialScan : FileOptions.None);
-            var length = RandomAccess.GetLength(handle);
-            done = readsAhead && length > ReadAheadSize
-                ? await AppendAheadAsync(handle, hasher, done, progress, cancellationToken).ConfigureAwait(false)
-                : Append(handle, length, hasher, done, progress, cancellationToken);
+            foreach (var file in files)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                SpecialFile.Refuse(file);
+                if (readsAhead && file is { Length: > 0 and <= WholeFile } && !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                {
+                    ahead.Enqueue(Task.Run(() => Read(file), cancellationToken));
+                    await AppendReadAsync(FilesAhead).ConfigureAwait(false);
+                    continue;
+                }
+
+                await AppendReadAsync(0).ConfigureAwait(false);
+                using var handle = Open(file, file.Length > ReadAheadSize ? FileOptions.SequentialScan : FileOptions.None);
+                var length = RandomAccess.GetLength(handle);
+                done = readsAhead && length > ReadAheadSize
+                    ? await AppendAheadAsync(handle, hasher, done, progress, cancellationToken).ConfigureAwait(false)
+                    : Append(handle, length, hasher, done, progress, cancellationToken);
+            }
+
+            await AppendReadAsync(0).ConfigureAwait(false);
+            return hasher.Finish()[0];
+        }
+        finally
+        {
+            await Task.WhenAll(ahead.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return hasher.Finish()[0];
+        async ValueTask AppendReadAsync(int left)
+        {
+            while (ahead.Count > left)
+            {
+                var content = await ahead.Dequeue().ConfigureAwait(false);
+                hasher.Append(content);
+                ArrayPool<byte>.Shared.Return(content.Array!);
+                progress?.Invoke(done += content.Count);
+            }
+        }
+    }
+
+    private static SafeFileHandle Open(FileInfo file, FileOptions options) => File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, options);
+
+    /// <summary>A small file: what its reading costs is opening and closing it, which the core that hashes need not do.</summary>
+    private static ArraySegment<byte> Read(FileInfo file)
+    {
+        using var handle = Open(file, FileOptions.None);
+        var buffer = ArrayPool<byte>.Shared.Rent(WholeFile);
+        int read;
+        var filled = 0;
+        for (var length = RandomAccess.GetLength(handle); filled < length && (read = RandomAccess.Read(handle, buffer.AsSpan(filled), filled)) > 0; filled += read)
+        {
+            if (filled + read == buffer.Length)
+            {
+                // It has grown since it was listed.
+                var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                buffer.CopyTo(larger, 0);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = larger;
+            }
+        }
+
+        return new ArraySegment<byte>(buffer, 0, filled);
     }
 
     /// <summary>The usual small file, or one of many: read on this thread, which is cheaper than handing it to another.</summary>

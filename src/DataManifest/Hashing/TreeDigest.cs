@@ -12,12 +12,23 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
     /// <param name="parallel">How many files at once.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
     /// <param name="progress">Told the bytes read so far; called from several threads.</param>
+    /// <exception cref="IOException">The folder holds a broken link or something that is neither file nor folder, or cannot be read.</exception>
+    public static Task<IReadOnlyList<TreeFile>> ReadAsync(string folder, int parallel, CancellationToken cancellationToken, Action<long>? progress = null) =>
+        ReadAsync(folder, FolderOrder.Files(folder), parallel, cancellationToken, progress);
+
+    /// <summary>Hashes the files of a folder that was listed, several at once.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="listed">Its files. Its completion marker is left out while it is empty.</param>
+    /// <param name="parallel">How many files at once.</param>
+    /// <param name="cancellationToken">Stops within one buffer.</param>
+    /// <param name="progress">Told the bytes read so far; called from several threads.</param>
     /// <param name="known">Digests that need not be computed; null for none.</param>
     /// <exception cref="IOException">The folder holds a broken link or something that is neither file nor folder, or cannot be read.</exception>
-    public static async Task<IReadOnlyList<TreeFile>> ReadAsync(string folder, int parallel, CancellationToken cancellationToken, Action<long>? progress = null, FileDigests? known = null)
+    public static async Task<IReadOnlyList<TreeFile>> ReadAsync(
+        string folder, IEnumerable<FileInfo> listed, int parallel, CancellationToken cancellationToken, Action<long>? progress = null, FileDigests? known = null)
     {
         folder = Path.GetFullPath(folder); // A key may begin with a slash, and a path with two of them is no beginning of those of its files.
-        List<FileInfo> files = [.. FolderOrder.Files(folder).Where(file => !IsMarker(file, folder))];
+        List<FileInfo> files = [.. listed.Where(file => !IsMarker(file, folder))];
         var found = new TreeFile[files.Count];
         var done = 0L;
 
@@ -37,7 +48,7 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
 
         bool IsKnown(int i)
         {
-            if (known is null || files[i].LinkTarget is not null || known.Find(PathOf(i), files[i].Length) is not { } sha256)
+            if (known is null || files[i].Attributes.HasFlag(FileAttributes.ReparsePoint) || known.Find(PathOf(i), files[i].Length) is not { } sha256)
             {
                 return false;
             }

@@ -73,7 +73,7 @@ internal sealed class StoreFolder(
             };
             var fetched = await fetch(file.Stored, part, token).ConfigureAwait(false);
             transfer.Progress(Interlocked.Add(ref _bytes, fetched.Bytes - before), total);
-            kept.Note(file.Index, source, fetched.Checksum);
+            kept.Note(file.Index, source, fetched.Bytes, fetched.Checksum!);
         }).ConfigureAwait(false);
         Directory.CreateDirectory(transfer.Target);
         for (var i = 0; i < files.Count; i++)
