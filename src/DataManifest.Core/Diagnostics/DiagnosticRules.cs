@@ -310,7 +310,7 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule NotReferenced = Warning("DM0705", "A dataset that is used is not referenced");
 
     /// <summary>The project has a type with the name of the generated class.</summary>
-    public static readonly DiagnosticRule ClassNameTaken = Error("DM0706", "The project has a type of the generated class's name");
+    public static readonly DiagnosticRule ClassNameTaken = Error("DM0707", "The project has a type of the generated class's name");
 
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
     public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");

@@ -46,7 +46,7 @@ public sealed class ClassNameTests(TestContext test)
         using var project = new EditorProject(Manifest, [source], properties);
         var compilation = await project.Solution.Projects.Single().GetCompilationAsync(test.CancellationToken);
         return (
-            [.. (await project.AnalyzeAsync(test.CancellationToken)).Where(found => found.Id == "DM0706").Select(found =>
+            [.. (await project.AnalyzeAsync(test.CancellationToken)).Where(found => found.Id == "DM0707").Select(found =>
                 $"{found.Location.GetLineSpan().StartLinePosition.Line + 1},{found.Location.GetLineSpan().StartLinePosition.Character + 1}")],
             [.. compilation!.GetDiagnostics(test.CancellationToken).Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.Id)]);
     }
