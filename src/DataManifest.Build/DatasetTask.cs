@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.IO.Enumeration;
 using DataManifest.Diagnostics;
 using DataManifest.Storage;
 using Microsoft.Build.Framework;
@@ -20,13 +21,12 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     private long _cancelledAt;
 
     /// <summary>The manifest's absolute path.</summary>
-    [Required]
     public string Manifest { get; set; } = "";
 
     /// <summary>The folder that the manifest's relative paths hang on; empty for the manifest's own.</summary>
     public string Root { get; set; } = "";
 
-    /// <summary>The datasets to work on, by anything that finds exactly one each; none for all.</summary>
+    /// <summary>The datasets to work on, by anything that finds exactly one each, or by patterns with asterisks; none for all.</summary>
     public string[] Names { get; set; } = [];
 
     /// <summary>Whether no names mean no datasets, instead of all.</summary>
@@ -75,7 +75,7 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
         }
         catch (ManifestException unreadable)
         {
-            ReportError(unreadable.Diagnostic);
+            ReportError(unreadable.Diagnostic, unreadable.Path);
         }
         catch (DataManifestException failed)
         {
@@ -157,8 +157,9 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
 
     /// <summary>Logs a finding as an error, whatever its rule says.</summary>
     /// <param name="found">The finding.</param>
-    private protected void ReportError(ManifestDiagnostic found) =>
-        Log.LogError(null, found.Rule.Code, null, found.Rule.HelpLink, Manifest, found.Start.Line, found.Start.Column, found.End.Line, found.End.Column, "{0}", found.Message);
+    /// <param name="file">The file that it is in; empty for the task's manifest.</param>
+    private protected void ReportError(ManifestDiagnostic found, string file = "") =>
+        Log.LogError(null, found.Rule.Code, null, found.Rule.HelpLink, file.Length > 0 ? file : Manifest, found.Start.Line, found.Start.Column, found.End.Line, found.End.Column, "{0}", found.Message);
 
     /// <summary>Logs what did not keep an engine operation from its end.</summary>
     /// <param name="diagnostics">What it was.</param>
@@ -170,21 +171,25 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
         }
     }
 
-    /// <summary>Leaves of the names those that concern this manifest.</summary>
+    /// <summary>Leaves of the names those that concern this manifest, and puts the datasets that they match in the place of patterns.</summary>
     private void Narrow(Database database)
     {
         IsSelection |= Names.Length > 0;
         if (NamesOfSeveral)
         {
-            Names = [.. Names.Where(name => name == All || database.Manifest.Find(name).Rule != DiagnosticRules.DatasetNotFound)];
+            Names = [.. Names.Where(name => name == All || Find(database, name).Length > 0)];
         }
 
         Found = [.. Names.Select(name => new TaskItem(MSBuildText.Escape(name)))];
-        if (Names.Contains(All))
-        {
-            (Names, IsSelection) = ([], false);
-        }
+        IsSelection &= !Names.Contains(All);
+        Names = IsSelection ? [.. Names.SelectMany(name => Find(database, name) is { Length: > 0 } found ? found : [name]).Distinct()] : [];
     }
+
+    /// <summary>The name itself when it finds something; or else the names of the datasets that it matches as a pattern, in which an asterisk stands for any text.</summary>
+    private static string[] Find(Database database, string name) =>
+        database.Manifest.Find(name).Rule != DiagnosticRules.DatasetNotFound ? [name]
+        : name.Contains('*', StringComparison.Ordinal) ? [.. database.Datasets.Select(dataset => dataset.Name).Where(known => FileSystemName.MatchesSimpleExpression(name, known, ignoreCase: false))]
+        : [];
 
     private bool TakeWhileYielding(BlockingCollection<string> lines, out string? line)
     {

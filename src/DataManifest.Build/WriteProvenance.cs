@@ -8,7 +8,7 @@ namespace DataManifest.Build;
 
 /// <summary>Writes documents about the origin of a project's data. A file that says the same already is left alone.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class WriteProvenance : DatasetTask
+public sealed class WriteProvenance : SeveralManifestsTask
 {
     private static readonly Dictionary<string, (ProvenanceFormat Format, string File)> Kinds = new(StringComparer.Ordinal)
     {
@@ -48,7 +48,7 @@ public sealed class WriteProvenance : DatasetTask
     [Output]
     public ITaskItem[] RecordLines { get; private set; } = [];
 
-    private protected override void Run(Database database)
+    private protected override void Run(IReadOnlyList<Database> databases)
     {
         var kinds = Kind.Select(word => Kinds[Known(word, "DataManifestProvenance", Kinds.Keys)]).Distinct().ToArray();
         foreach (var word in To)
@@ -58,7 +58,7 @@ public sealed class WriteProvenance : DatasetTask
 
         foreach (var (format, file) in kinds)
         {
-            Write(Path.Combine(Folder, file), database.DescribeProvenance(format, Selection, Subject, SubjectVersion));
+            Write(Path.Combine(Folder, file), Database.DescribeProvenance(databases, format, Selection, Subject, SubjectVersion));
         }
 
         string[] paths = [.. kinds.Select(kind => Path.Combine(Folder, kind.File))];

@@ -3,6 +3,7 @@ using System.Text;
 using DataManifest.Generator.Emission;
 using DataManifest.Generator.Loading;
 using DataManifest.Generator.Model;
+using DataManifest.Generator.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -37,8 +38,10 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
             .Select(static (pair, _) => GeneratorSettings.Read(
                 pair.Left.GlobalOptions, (pair.Right as CSharpParseOptions)?.LanguageVersion ?? LanguageVersion.CSharp7_3))
             .WithTrackingName(StepNames.Settings);
-        var project = manifests.Combine(settings)
-            .SelectMany(static (input, _) => input.Left.Count > 0 ? ImmutableArray.Create(ProjectModel.Create(input.Left, input.Right)) : ImmutableArray<ProjectModel>.Empty)
+        var taken = settings.Combine(context.CompilationProvider).Select(static (input, cancellationToken) => ClassName.IsTaken(input.Left, input.Right, cancellationToken));
+        var project = manifests.Combine(settings).Combine(taken)
+            .SelectMany(static (input, _) => input is { Left: ({ Count: > 0 } manifests, var settings), Right: false }
+                ? ImmutableArray.Create(ProjectModel.Create(manifests, settings)) : ImmutableArray<ProjectModel>.Empty)
             .WithTrackingName(StepNames.Project);
         var body = project.Select(static (all, _) => ClassBody.Of(all)).WithTrackingName(StepNames.Class);
         var loaders = manifests

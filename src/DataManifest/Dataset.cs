@@ -86,16 +86,22 @@ public partial class Dataset
     /// <summary>The dataset's table, as it was compiled in.</summary>
     internal TomlTable Table => _toml is null ? new TomlTable() : TomlDocument.Parse(_toml).Root;
 
-    /// <summary>Opens the data for reading.</summary>
-    /// <returns>The file, opened so that others can read it too; the caller disposes of it.</returns>
+    /// <summary>
+    /// Opens the data for reading: the copy beside the program, or else what is embedded in the program (<c>EmbedAsResource</c>), or else the file at <see cref="Path"/>.
+    /// </summary>
+    /// <returns>The data, opened so that others can read them too; the caller disposes of it.</returns>
     /// <exception cref="DatasetNotFoundException">The data are not there.</exception>
     /// <exception cref="DataManifestException">The dataset is a folder, or is opened where it is.</exception>
-    public FileStream OpenRead() => new(FilePath(), FileMode.Open, FileAccess.Read, FileShare.Read);
+    public Stream OpenRead() => OpenEmbedded() ?? new FileStream(FilePath(), FileMode.Open, FileAccess.Read, FileShare.Read);
 
     /// <summary>Reads the whole data as text: UTF-8 unless a byte order mark says otherwise.</summary>
     /// <exception cref="DatasetNotFoundException">The data are not there.</exception>
     /// <exception cref="DataManifestException">The dataset is a folder, or is opened where it is.</exception>
-    public string ReadAllText() => File.ReadAllText(FilePath());
+    public string ReadAllText()
+    {
+        using var reader = new StreamReader(OpenRead());
+        return reader.ReadToEnd();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -104,6 +110,20 @@ public partial class Dataset
     /// <param name="text">The text as written, with <c>$path</c>, <c>$project_root</c>, <c>$key</c> and so on.</param>
     /// <exception cref="DatasetNotFoundException">The data are not there.</exception>
     protected string SubstituteVariables(string text) => TemplateVariables.ForLoader(Declaration, _locator.Storage.ProjectRoot, Path).Substitute(text);
+
+    /// <summary>The data that are embedded in the program, where there is no copy of them beside it; null when there are none.</summary>
+    /// <param name="file">A file of a dataset that is a folder, with slashes; empty for a dataset that is one file.</param>
+    internal Stream? OpenEmbedded(string file = "")
+    {
+        if (_locator.Program is not { } program || _locator.IsBundled(Declaration))
+        {
+            return null;
+        }
+
+        // A build on Windows names the resources of folders with its own separator.
+        return program.GetManifestResourceStream(file.Length == 0 ? $"datasets/{Name}" : $"datasets/{Name}/{file}")
+            ?? (file.Length == 0 ? null : program.GetManifestResourceStream($"datasets/{Name}/{file.Replace('/', '\\')}"));
+    }
 
     private string FilePath()
     {
@@ -128,7 +148,9 @@ public partial class Dataset
             : unmarked is null
             ? $"The data of dataset '{Name}' are not on this machine; looked for: {string.Join(", ", paths.Select(path => $"'{path}'"))}."
             : $"The data of dataset '{Name}' at '{unmarked.Path}' have no completion marker, so they may be cut off.";
-        var remedy = isManaged && Declaration.SkipDownload
+        using var embedded = OpenEmbedded();
+        var remedy = embedded is not null ? "They are embedded in the program, as no file: read them with OpenRead() or ReadAllText()."
+            : isManaged && Declaration.SkipDownload
             ? "They are not fetched (skip_download): provide them there, or correct the place in the manifest."
             : "In the project's folder run 'dotnet build' to fetch and verify them; where the program is deployed without its project, "
                 + "copy the datasets folder there and name it in the environment variable DATAMANIFEST_DATASETS_DIR.";

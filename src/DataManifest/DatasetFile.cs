@@ -27,16 +27,20 @@ public class DatasetFile(Dataset dataset, string relativePath, long length)
     /// <exception cref="DataManifestException">The storage configuration leads nowhere.</exception>
     public bool Exists => Dataset.Exists && File.Exists(Path);
 
-    /// <summary>Opens the file for reading.</summary>
+    /// <summary>Opens the file for reading: that of the copy beside the program, or else of what is embedded in the program, or else the one at <see cref="Path"/>.</summary>
     /// <returns>The file, opened so that others can read it too; the caller disposes of it.</returns>
     /// <exception cref="DatasetNotFoundException">The dataset's data are not there.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public FileStream OpenRead() => new(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    public Stream OpenRead() => Dataset.OpenEmbedded(RelativePath) ?? new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
 
     /// <summary>Reads the whole file as text: UTF-8 unless a byte order mark says otherwise.</summary>
     /// <exception cref="DatasetNotFoundException">The dataset's data are not there.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public string ReadAllText() => File.ReadAllText(Path);
+    public string ReadAllText()
+    {
+        using var reader = new StreamReader(OpenRead());
+        return reader.ReadToEnd();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => RelativePath;

@@ -33,6 +33,9 @@ public sealed partial class DatasetLocator
     /// <summary>The folder beside the program with the data that were copied there for it, laid out like a datasets folder; empty when no program is concerned.</summary>
     internal string BundleFolder { get; init; } = "";
 
+    /// <summary>The program that the datasets were compiled into, which may have data embedded; null when none is concerned.</summary>
+    internal Assembly? Program { get; init; }
+
     /// <summary>The sizes of datasets that are one file.</summary>
     internal SizeIndex Sizes { get; }
 
@@ -62,6 +65,7 @@ public sealed partial class DatasetLocator
         return locator = new DatasetLocator(new StorageConfiguration(ProgramRoot.Find(AppContext.BaseDirectory, note, manifest), storage, host))
         {
             BundleFolder = Path.Join(AppContext.BaseDirectory, "datasets") is var bundle && Directory.Exists(bundle) ? Path.GetFullPath(bundle) : "",
+            Program = assembly,
             Database = datasets is null ? null : new(() => DataManifest.Database.OfProgram(assembly, locator!.Storage, storage, [.. datasets().Where(dataset => dataset.Locator == locator)])),
         };
     }
@@ -109,7 +113,7 @@ public sealed partial class DatasetLocator
     /// <exception cref="DataManifestException">The key leads out of its folder, or a symbol stands for itself.</exception>
     public IEnumerable<DatasetLocation> Candidates(DatasetDeclaration dataset)
     {
-        if (BundleFolder.Length > 0 && ProbePool(dataset, BundleFolder) is { State: not DatasetState.Missing } bundled)
+        if (Bundled(dataset) is { State: not DatasetState.Missing } bundled)
         {
             yield return bundled;
         }
@@ -145,6 +149,12 @@ public sealed partial class DatasetLocator
             }
         }
     }
+
+    /// <summary>Whether the data lie beside the program, wholly.</summary>
+    /// <param name="dataset">The dataset.</param>
+    internal bool IsBundled(DatasetDeclaration dataset) => Bundled(dataset) is { IsUsable: true };
+
+    private DatasetLocation? Bundled(DatasetDeclaration dataset) => BundleFolder.Length > 0 ? ProbePool(dataset, BundleFolder) : null;
 
     private DatasetLocation? ProbePool(DatasetDeclaration dataset, string pool) =>
         Storage.Normalize(Path.Join(pool, StoragePath.Native(dataset.StoredName))) is var path && StoragePath.IsBelow(path, pool) ? Probe(path, isInPool: true) : null;

@@ -72,6 +72,29 @@ public sealed partial class CiTests
     }
 
     [TestMethod]
+    public async Task Gate_is_open_when_everything_is_pinned_and_here_and_says_what_is_not()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/a.txt", "the a");
+        work.Server.Serve("/b.txt", "the b");
+        work.WriteProgram("App", "Console.WriteLine(1);");
+        work.Write("App/datasets.toml", Text.Dataset("a", work.Server.Url("/a.txt"), "the a") + Text.Dataset("b", work.Server.Url("/b.txt"), "the b"));
+        var gate = Readme.Arguments(Page.Marked("gate"));
+        work.SetEnvironment("CI", "true");
+        work.SetEnvironment("DATAMANIFEST_OFFLINE", "1");
+        Assert.HasCount(2, work.Dotnet("App", gate).MustFail().Errors.Where(error => error.Contains("error DM0610", StringComparison.Ordinal)).ToArray());
+
+        work.SetEnvironment("DATAMANIFEST_OFFLINE", null);
+        work.Build("App", "--no-restore").MustSucceed();
+        work.SetEnvironment("DATAMANIFEST_OFFLINE", "1");
+        Assert.Contains("2 of 2 present", work.Dotnet("App", gate).MustSucceed().Output);
+
+        work.Write("App/datasets.toml", Text.Dataset("a", work.Server.Url("/a.txt"), "the a") + Text.Dataset("b", work.Server.Url("/b.txt")));
+        Assert.Contains("error DM0603", work.Dotnet("App", gate).MustFail().Errors.Single());
+        Assert.HasCount(2, work.Server.Requests);
+    }
+
+    [TestMethod]
     public async Task Continuous_integration_locks_the_manifest_unless_the_project_says_otherwise()
     {
         await using var work = new Workspace();

@@ -27,6 +27,18 @@ public sealed partial class DocumentationTests
         Assert.Contains("correlation with temperature r = 0.967", sample.Output);
         Assert.IsTrue(File.Exists(work.At("store/upstream/co2_annmean_mlo.csv")), sample.Output);
         Assert.IsTrue(File.Exists(work.At("store/upstream/gistemp/gistemp/annual.csv")), sample.Output);
+
+        // An SDK is looked for before its project can say anything; NuGet's error then names what to run, which the page shows.
+        Copy(Path.Combine(PackageFeed.Instance.Root, "repository", "samples", "DataOnly"), work.At("samples/DataOnly"));
+        File.Copy(Path.Combine(PackageFeed.Instance.Root, "repository", "samples", "nuget.config"), work.At("samples/nuget.config"));
+        var commands = OneLine().Match(Readme.Page).Groups[1].Value.Split(" && ");
+        Assert.Contains($"run '{commands[0]}' first", Command.Dotnet(work.Root, environment, Readme.Arguments(commands[1])).MustFail().Output);
+        foreach (var command in commands)
+        {
+            Command.Dotnet(Path.Combine(PackageFeed.Instance.Root, "repository"), environment, Readme.Arguments(command)).MustSucceed();
+        }
+
+        Assert.IsTrue(File.Exists(work.At("store/upstream/atomic_weights.csv")));
     }
 
     [TestMethod]
@@ -127,10 +139,22 @@ public sealed partial class DocumentationTests
         Assert.IsEmpty(broken);
     }
 
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+    }
+
     private static string AtServer(string text, string server) => text.Replace("https://example.org", server, StringComparison.Ordinal);
 
     private static IEnumerable<string> Names(IEnumerable<string> files, Regex pattern) =>
         files.SelectMany(file => pattern.Matches(file)).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("`(dotnet build build/Packages.proj && [^`]+)`")]
+    private static partial Regex OneLine();
 
     [GeneratedRegex("<PackageReference [^>]*/>")]
     private static partial Regex PackageReference();

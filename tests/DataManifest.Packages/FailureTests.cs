@@ -7,6 +7,27 @@ namespace DataManifest.Packages;
 public sealed class FailureTests
 {
     [TestMethod]
+    public async Task Type_of_the_users_with_the_generated_classes_name_is_one_error_whose_remedies_work()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/a.txt", "the a");
+        work.Write("datasets.toml", Text.Dataset("a", work.Server.Url("/a.txt"), "the a"));
+        work.WriteProgram("App", "Console.WriteLine(1);");
+        work.Write("App/Datasets.cs", "namespace App;\n\npublic class Datasets { public static int Own => 1; }\n");
+
+        var failed = work.Build("App").MustFail();
+        Assert.HasCount(1, failed.Errors, failed.Output);
+        Assert.Contains("Datasets.cs(3,14): error DM0707: 'Datasets' is the class that DataManifest.Build generates", failed.Errors[0]);
+
+        work.Write("App/Program.cs", "Console.WriteLine(Inputs.A.ReadAllText() + App.Datasets.Own);");
+        work.Build("App", "--no-restore", "-p:DataManifestClass=Inputs").MustSucceed();
+        work.Write("App/Program.cs", "Console.WriteLine(Datasets.A.ReadAllText() + Datasets.Own);");
+        work.Write("App/Datasets.cs", work.Read("App/Datasets.cs").Replace("class", "partial class", StringComparison.Ordinal));
+        work.Build("App", "--no-restore").MustSucceed();
+        Assert.Contains("the a1", work.Run("App"));
+    }
+
+    [TestMethod]
     public async Task Wrong_digest_fails_at_its_line_and_leaves_nothing()
     {
         await using var work = new Workspace();

@@ -41,4 +41,22 @@ public sealed class PackedLibraryTests
         Assert.IsEmpty(Directory.GetDirectories(work.At("packages/datamanifest.test.lib/1.0.0-test"), "data"), "Nothing is written into the package's folder.");
         Assert.AreSequenceEqual(["/co2.csv", "/co2.csv"], work.Server.Requests.Select(request => request.Path), "Once for the library, once for the consumer.");
     }
+
+    [TestMethod]
+    public async Task Library_that_packs_a_manifest_which_reaches_nobody_is_warned()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "data");
+        work.Write("Lib/datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "data"));
+        work.WriteProgram("Lib", "public static class Co2 { }", properties: "<Version>1.0.0-test</Version>");
+        work.Write("Lib/Lib.csproj", work.Read("Lib/Lib.csproj").Replace("<OutputType>Exe</OutputType>", "", StringComparison.Ordinal).Replace("Include=\"DataManifest.Build\"", "Include=\"DataManifest.Build\" PrivateAssets=\"all\"", StringComparison.Ordinal));
+
+        var warned = work.Dotnet("Lib", "pack", "--nologo", "-o", work.At("packed")).MustSucceed();
+        Assert.HasCount(1, warned.Warnings, warned.Output);
+        Assert.Contains("warning DM0613: The package Lib carries its manifest", warned.Warnings[0]);
+
+        Assert.IsEmpty(work.Dotnet("Lib", "pack", "--nologo", "--no-build", "-o", work.At("without"), "-p:DataManifestPackManifest=false").MustSucceed().Warnings);
+        using var package = ZipFile.OpenRead(work.At("without/Lib.1.0.0-test.nupkg"));
+        Assert.IsFalse(package.Entries.Any(entry => entry.Name.EndsWith(".toml", StringComparison.Ordinal)));
+    }
 }

@@ -61,6 +61,68 @@ public sealed class SeveralManifestsTests
         }
     }
 
+    [TestMethod]
+    public async Task Documents_cache_key_licences_and_contents_are_those_of_all()
+    {
+        await using var work = new Workspace();
+        WriteTwo(work);
+        work.Server.Serve("/rows.csv", "site,n\nA,1\n");
+        work.Write("one/datasets.toml", work.Read("one/datasets.toml") + "[a._DOTNET]\nlicense = \"CC0-1.0\"\n");
+        work.Write("two/more.toml", work.Read("two/more.toml") + "[b._DOTNET]\nlicense = \"CC-BY-4.0\"\n" + Text.Dataset("\"climate/rows\"", work.Server.Url("/rows.csv")) + "[\"climate/rows\"._DOTNET]\nlicense = \"MIT\"\n");
+        work.WriteProgram(
+            "App", "foreach (var row in Datasets.Climate.Rows.ReadRows()) Console.WriteLine(row.Site + row.N);",
+            properties: "<DataManifestProvenance>sbom;bibtex</DataManifestProvenance><DataManifestProvenanceFolder>about</DataManifestProvenanceFolder><DataManifestCommitContents>true</DataManifestCommitContents>");
+        const string Both = "-p:DataManifestFile=../one/datasets.toml%3B../two/more.toml";
+
+        var unpinned = Key();
+        Assert.Contains("more.toml: pinned climate/rows to", work.Build("App", Both, "-t:DataSync", "-p:DataSet=climate/*").MustSucceed().Output);
+        Assert.IsTrue(File.Exists(work.At("two/more.contents.toml")), "The second manifest's contents lie beside it.");
+        var pinned = Key();
+        Assert.AreNotEqual(unpinned, pinned);
+        Assert.AreNotEqual(pinned, work.Dotnet("App", "build", "-t:DataCacheKey", "-getProperty:DataManifestCacheKey", "-p:DataManifestFile=../one/datasets.toml").MustSucceed().Output.Trim());
+
+        work.Build("App", "--no-restore", Both).MustSucceed();
+        Assert.Contains("A1", work.Run("App"));
+        foreach (var name in (string[])["a", "b", "climate/rows"])
+        {
+            Assert.Contains($"\"bom-ref\": \"data:{name}\"", work.Read("App/about/data.cdx.json"));
+        }
+
+        Assert.IsEmpty(work.BuildLogged("App", Both).Tasks);
+        work.Write("two/more.toml", work.Read("two/more.toml").Replace("\"MIT\"", "\"ISC\"", StringComparison.Ordinal));
+        work.Build("App", "--no-restore", Both).MustSucceed();
+        Assert.Contains("\"ISC\"", work.Read("App/about/data.cdx.json"));
+
+        var refused = work.Build("App", "--no-restore", Both, "-p:DataManifestAllowedLicenses=CC0-1.0%3BISC").MustFail();
+        Assert.HasCount(1, refused.Errors, refused.Output);
+        Assert.Contains($"{work.At("two/more.toml")}(7,", refused.Errors[0]);
+        Assert.Contains("DM0640", refused.Errors[0]);
+
+        string Key() => work.Dotnet("App", "build", "-t:DataCacheKey", "-getProperty:DataManifestCacheKey", Both).MustSucceed().Output.Trim();
+    }
+
+    [TestMethod]
+    public async Task Patterns_select_from_all_and_one_that_matches_nothing_is_one_error()
+    {
+        await using var work = new Workspace();
+        WriteTwo(work);
+        work.Write("two/more.toml", work.Read("two/more.toml") + string.Concat("xy".Select(name => Text.Dataset($"\"climate/{name}\"", work.Server.Url($"/{name}.txt"), "x"))));
+
+        // A file of the project that the pattern matches is none of its business.
+        work.Write("App/climate/file.txt", "");
+        work.WriteProgram("App", "Console.WriteLine(1);", properties: "<DataManifestFile>../one/datasets.toml;../two/more.toml</DataManifestFile>");
+
+        var listed = work.Build("App", "-t:DataList", "-p:DataSet=climate/*%3Ba").MustSucceed().Output;
+        Assert.AreSequenceEqual(["a", "climate/x", "climate/y"], [.. listed.Split('\n').Where(line => line.Contains(": Missing,", StringComparison.Ordinal)).Select(line => line.Trim().Split(':')[0])]);
+        foreach (var manifests in (string[])["", "-p:DataManifestFile=../two/more.toml"])
+        {
+            var unknown = work.Build("App", ["--no-restore", "-t:DataStatus", "-p:DataSet=climate/*%3Bweather/*", .. manifests.Length > 0 ? [manifests] : Array.Empty<string>()]).MustFail();
+            Assert.HasCount(1, unknown.Errors, unknown.Output);
+            Assert.Contains("DM0221", unknown.Errors[0]);
+            Assert.Contains("'weather/*'", unknown.Errors[0]);
+        }
+    }
+
     private static void WriteTwo(Workspace work)
     {
         work.Server.Serve("/a.txt", "the a");

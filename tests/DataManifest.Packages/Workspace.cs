@@ -67,14 +67,14 @@ internal sealed class Workspace : IAsyncDisposable
     public string Read(string path) => File.ReadAllText(At(path));
 
     /// <summary>Writes a console project that uses the package under test.</summary>
-    /// <param name="name">The project's name and folder.</param>
+    /// <param name="name">The project's folder, the last part of which is its name.</param>
     /// <param name="program">The program.</param>
     /// <param name="frameworks">Its target frameworks.</param>
     /// <param name="properties">Further properties.</param>
     /// <param name="items">Further items.</param>
     public void WriteProgram(string name, string program, string frameworks = "net10.0", string properties = "", string items = "")
     {
-        Write($"{name}/{name}.csproj", $"""
+        Write($"{name}/{Path.GetFileName(name)}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>

@@ -88,11 +88,4 @@ public sealed record Citation
 
     /// <summary>The citation as text, in the style of the American Psychological Association.</summary>
     public string ToApa() => Apa.Of(this);
-
-    /// <summary>The citation as a <c>CITATION.cff</c> file (Citation File Format 1.2.0).</summary>
-    public string ToCff() => Cff.Of([this]);
-
-    /// <summary>The citations of several datasets as one <c>CITATION.cff</c> file.</summary>
-    /// <param name="citations">The citations, which become the file's references; a single one is its subject.</param>
-    public static string ToCff(IReadOnlyList<Citation> citations) => Cff.Of(citations);
 }

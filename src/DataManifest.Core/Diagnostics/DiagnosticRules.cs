@@ -312,6 +312,9 @@ public static class DiagnosticRules
     /// <summary>Code uses a dataset that is obsolete, and through which it reaches others.</summary>
     public static readonly DiagnosticRule ObsoleteGroup = Warning("DM0706", "An obsolete dataset is used");
 
+    /// <summary>The project has a type with the name of the generated class.</summary>
+    public static readonly DiagnosticRule ClassNameTaken = Error("DM0707", "The project has a type of the generated class's name");
+
     /// <summary>A dataset that is to be loaded, and neither the manifest nor the tool has a loader for it.</summary>
     public static readonly DiagnosticRule NoLoader = Error("DM0801", "Nothing loads a dataset");
 

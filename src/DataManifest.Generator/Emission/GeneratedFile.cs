@@ -25,10 +25,8 @@ internal static class GeneratedFile
             code.Directive("#nullable enable annotations");
         }
 
-        // An alias may not have the name of a namespace, and inside the class's own namespace none is needed.
         var settings = owner.Settings;
-        var firstPart = settings.Namespace.Split('.')[0];
-        if (hasAlias && settings.LanguageVersion >= LanguageVersion.CSharp10 && settings.Namespace.Length > 0 && firstPart != settings.ClassName)
+        if (hasAlias && CanHaveAlias(settings, settings.LanguageVersion))
         {
             code.Line($"global using {owner.Name} = global::{owner.Namespace}.{owner.Name};");
         }
@@ -41,4 +39,11 @@ internal static class GeneratedFile
 
         return code;
     }
+
+    /// <summary>Whether the class gets an alias by which every file knows it.</summary>
+    /// <param name="settings">What the project says of the class.</param>
+    /// <param name="version">The project's C# version.</param>
+    public static bool CanHaveAlias(GeneratorSettings settings, LanguageVersion version) =>
+        // An alias may not have the name of a namespace, and inside the class's own namespace none is needed.
+        version >= LanguageVersion.CSharp10 && settings.Namespace.Length > 0 && settings.Namespace.Split('.')[0] != settings.ClassName;
 }

@@ -89,7 +89,7 @@ internal static class LoadWriter
         var parameters = new List<string>();
         if (call.UsesStream)
         {
-            parameters.Add($"global::System.IO.FileStream {ArgumentWriter.StreamName}");
+            parameters.Add($"global::System.IO.Stream {ArgumentWriter.StreamName}");
         }
 
         if (call.TakesToken)

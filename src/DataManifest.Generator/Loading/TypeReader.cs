@@ -62,7 +62,7 @@ internal sealed class TypeReader(LanguageVersion version)
     private static (ValueKind Kind, ITypeSymbol? Element) OfDefinition(INamedTypeSymbol type) => Definition(type) switch
     {
         "System.IO.FileInfo" or "System.IO.DirectoryInfo" or "System.Uri" => (ValueKind.OfText, null),
-        "System.IO.Stream" or "System.IO.FileStream" => (ValueKind.Stream, null),
+        "System.IO.Stream" => (ValueKind.Stream, null),
         "System.Threading.CancellationToken" => (ValueKind.CancellationToken, null),
         "System.DateTimeOffset" or "System.DateOnly" or "System.TimeOnly" or "System.TimeSpan" => (ValueKind.Moment, null),
         "DataManifest.Dataset" => (ValueKind.Dataset, null),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using DataManifest.Citations;
+using DataManifest.Provenance;
 using DataManifest.Tool.CommandLine;
 using DataManifest.Tool.Output;
 
@@ -31,7 +32,7 @@ internal static class CiteCommand
                 session.Out.WriteLine((parsed.GetValue(style) switch
                 {
                     "apa" => string.Join("\n\n", citations.Select(citation => citation.ToApa().TrimEnd('\n'))),
-                    "cff" => Citation.ToCff(citations),
+                    "cff" => Cff.Of(citations),
                     _ => string.Join("\n\n", citations.Select(citation => citation.ToBibTeX().TrimEnd('\n'))),
                 }).TrimEnd('\n'));
             }

@@ -23,18 +23,21 @@ public sealed class UnpackedArchive : IDisposable
     /// <param name="dataset">The dataset.</param>
     internal static UnpackedArchive Of(Dataset dataset)
     {
-        string path;
-        using (var stream = dataset.OpenRead())
-        {
-            path = stream.Name;
-        }
-
+        using var data = dataset.OpenRead();
         var declaration = dataset.Declaration;
         var archive = new UnpackedArchive(Directory.CreateTempSubdirectory("datamanifest-"));
+        var copy = archive.Folder.FullName + ".tmp";
         try
         {
+            // Several readers work on an archive at once, so what is embedded in the program becomes a file first.
+            if (data is not FileStream)
+            {
+                using var file = File.Create(copy);
+                data.CopyTo(file);
+            }
+
             new ArchiveExtractor(declaration.ArchiveFormat, declaration.ExtractedFileName, new ArchiveLimits())
-                .ExtractAsync(path, archive.Folder.FullName, CancellationToken.None).GetAwaiter().GetResult();
+                .ExtractAsync(data is FileStream stored ? stored.Name : copy, archive.Folder.FullName, CancellationToken.None).GetAwaiter().GetResult();
             return archive;
         }
         catch (Exception failure)
@@ -43,6 +46,10 @@ public sealed class UnpackedArchive : IDisposable
             throw failure is Fetching.FetchFaultException fault
                 ? new DataManifestException(fault.Rule, fault.Message, dataset.Name, "Fetch the dataset again with 'dotnet build', or correct its format.", fault)
                 : failure;
+        }
+        finally
+        {
+            File.Delete(copy);
         }
     }
 }

@@ -11,16 +11,36 @@ namespace DataManifest.Provenance;
 /// Writes a CycloneDX 1.6 bill of materials in JSON: one component of the type <c>data</c> per dataset. There is no time, serial number or path of this machine
 /// in it, so that the same manifest always gives the same bytes.
 /// </summary>
-internal static class CycloneDx
+internal sealed class CycloneDx
 {
     private const string SubjectReference = "subject";
 
+    private readonly Dictionary<DatasetDeclaration, string> _references = new(ReferenceEqualityComparer.Instance);
+
+    private CycloneDx(IEnumerable<DatasetDeclaration> datasets)
+    {
+        // Nothing in a document may have the name of something else, and two manifests may each have a dataset of one name.
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var dataset in datasets)
+        {
+            var reference = $"data:{dataset.Name}";
+            for (var number = 2; !names.Add(reference); number++)
+            {
+                reference = $"data:{dataset.Name}#{number}";
+            }
+
+            _references.Add(dataset, reference);
+        }
+    }
+
     /// <summary>The document.</summary>
-    /// <param name="manifest">The manifest.</param>
-    /// <param name="datasets">Its datasets that the document is about.</param>
+    /// <param name="datasets">The datasets that the document is about, each with the manifest that declares it.</param>
     /// <param name="subject">The name of what uses the data; empty for a document that is about data alone.</param>
     /// <param name="version">Its version; may be empty.</param>
-    public static string Of(ManifestDocument manifest, IReadOnlyList<DatasetDeclaration> datasets, string subject, string version)
+    public static string Of(IReadOnlyList<(ManifestDocument Manifest, DatasetDeclaration Dataset)> datasets, string subject, string version) =>
+        new CycloneDx(datasets.Select(declared => declared.Dataset)).Write(datasets, subject, version);
+
+    private string Write(IReadOnlyList<(ManifestDocument Manifest, DatasetDeclaration Dataset)> datasets, string subject, string version)
     {
         var document = Object(
             ("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json"),
@@ -28,10 +48,10 @@ internal static class CycloneDx
             ("specVersion", "1.6"),
             ("version", 1),
             ("metadata", subject.Length == 0 ? null : Object(("component", Object(("type", "application"), ("bom-ref", SubjectReference), ("name", subject), ("version", Text(version)))))));
-        document["components"] = new JsonArray([.. datasets.Select(dataset => Component(manifest, dataset))]);
+        document["components"] = new JsonArray([.. datasets.Select(declared => Component(declared.Manifest, declared.Dataset))]);
         document["dependencies"] = new JsonArray([
-            .. subject.Length == 0 ? [] : new[] { Dependency(SubjectReference, datasets) },
-            .. datasets.Select(dataset => Dependency(ReferenceOf(dataset), dataset.Requires.Select(name => manifest.Find(name).Dataset).OfType<DatasetDeclaration>()))]);
+            .. subject.Length == 0 ? [] : new[] { Dependency(SubjectReference, datasets.Select(declared => declared.Dataset)) },
+            .. datasets.Select(declared => Dependency(_references[declared.Dataset], declared.Dataset.Requires.Select(name => declared.Manifest.Find(name).Dataset).OfType<DatasetDeclaration>()))]);
 
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -42,13 +62,13 @@ internal static class CycloneDx
         return Encoding.UTF8.GetString(buffer.ToArray()).ReplaceLineEndings("\n") + "\n";
     }
 
-    private static JsonObject Component(ManifestDocument manifest, DatasetDeclaration dataset)
+    private JsonObject Component(ManifestDocument manifest, DatasetDeclaration dataset)
     {
         var citation = Citation.Of(manifest, dataset);
         var origin = new DataOrigin(dataset);
         return Object(
             ("type", "data"),
-            ("bom-ref", ReferenceOf(dataset)),
+            ("bom-ref", _references[dataset]),
             ("authors", Array(citation.Creators.Select(creator => Object(("name", creator.ToString()))))),
             ("publisher", Text(citation.Publisher)),
             ("name", dataset.Name),
@@ -68,10 +88,8 @@ internal static class CycloneDx
         : LicenseExpression.TryParse(license) is { } expression ? Object(("expression", expression.ToString()))
         : Object(("license", Object(("name", license))));
 
-    private static JsonObject Dependency(string reference, IEnumerable<DatasetDeclaration> needed) =>
-        Object(("ref", reference), ("dependsOn", new JsonArray([.. needed.Select(ReferenceOf).Distinct().Select(name => JsonValue.Create(name))])));
-
-    private static string ReferenceOf(DatasetDeclaration dataset) => $"data:{dataset.Name}";
+    private JsonObject Dependency(string reference, IEnumerable<DatasetDeclaration> needed) =>
+        Object(("ref", reference), ("dependsOn", new JsonArray([.. needed.Select(dataset => _references[dataset]).Distinct().Select(name => JsonValue.Create(name))])));
 
     private static string? Text(string value) => value.Length > 0 ? value : null;
 

@@ -12,9 +12,14 @@ public sealed partial class Database
     /// data or another place in the store, and stays the same through every other edit of the manifest: comments, layout, names, descriptions, mirrors.
     /// </summary>
     /// <returns>64 hexadecimal digits.</returns>
-    public string ComputeCacheKey()
+    public string ComputeCacheKey() => ComputeCacheKey([this]);
+
+    /// <summary>One name for the data that several manifests declare; the order of the manifests does not matter.</summary>
+    /// <param name="databases">The manifests.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    public static string ComputeCacheKey(IEnumerable<Database> databases)
     {
-        var lines = Manifest.Datasets.Where(dataset => dataset is { SkipDownload: false, LazyAccess: false })
+        var lines = databases.SelectMany(database => database.Manifest.Datasets).Where(dataset => dataset is { SkipDownload: false, LazyAccess: false })
             .Select(dataset => string.Join('\n', PlaceOf(dataset).Concat(ContentOf(dataset)).Select(field => field.ReplaceLineEndings(" ")))).Order(StringComparer.Ordinal);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join("\n\n", lines)))).ToLowerInvariant();
     }

@@ -10,7 +10,7 @@ public sealed class ConventionalLoaderTests
     [DataRow("internal static string Read(string path, CancellationToken token) => File.ReadAllText(path);", "Datasets.X.Load(default)")]
     [DataRow("public static string Read(Dataset dataset) => dataset.Version + File.ReadAllText(dataset.Path).Substring(2);", "Datasets.X.Load().Replace(\"v7\", \"da\")")]
     [DataRow("public static string Read(Stream stream, int limit = 99) => new StreamReader(stream).ReadToEnd();", "Datasets.X.Load()")]
-    [DataRow("public static string Read(FileStream stream, params int[] ignored) => new StreamReader(stream).ReadToEnd();", "Datasets.X.Load()")]
+    [DataRow("public static string Read(Stream stream, params int[] ignored) => new StreamReader(stream).ReadToEnd();", "Datasets.X.Load()")]
     [DataRow("public static string Read(FileInfo file) => file.OpenText().ReadToEnd();", "Datasets.X.Load()")]
     [DataRow("public static string Read(in string path) => File.ReadAllText(path);", "Datasets.X.Load()")]
     [DataRow("public static string[] Read(string path) => File.ReadAllLines(path);", "string.Join(\"\", Datasets.X.Load())")]

@@ -47,35 +47,6 @@ public sealed class CitationTests : IDisposable
         Cite("co2").ToApa());
 
     [TestMethod]
-    public void Cff_isYamlWithQuotedTexts() => Assert.AreEqual(
-        """
-        cff-version: 1.2.0
-        message: "If you use these data, please cite them as below."
-        type: dataset
-        title: "Trends: 50 % \"more\" {CO_2}"
-        authors:
-          - family-names: "Lan"
-            given-names: "Xin"
-          - family-names: "Keeling"
-            given-names: "Jean-Pierre B."
-          - name: "NOAA Global Monitoring Laboratory"
-        doi: "10.5281/zenodo.7"
-        url: "https://doi.org/10.5281/zenodo.7"
-        license: "CC-BY-4.0"
-        date-released: "2023-05-06"
-
-        """.ReplaceLineEndings("\n"), Cite("co2").ToCff());
-
-    [TestMethod]
-    public void Cff_ofSeveral_hasThemAsReferences()
-    {
-        var text = Citation.ToCff(_scene.Open(Manifest).Cite());
-
-        Assert.Contains("\nreferences:\n  - type: data\n    title: \"Trends: 50 % \\\"more\\\" {CO_2}\"\n    authors:\n      - family-names: \"Lan\"\n", text);
-        Assert.Contains("\n    year: 2023\n    publisher:\n      name: \"Zenodo\"\n  - type: data\n    title: \"my data/b\"\n    authors:\n      - name: \"h.example\"\n", text);
-    }
-
-    [TestMethod]
     public void ADatasetWithoutMetadata_isCitedByItsAddress_withoutSecrets()
     {
         var citation = Cite("my data/b");
@@ -83,7 +54,7 @@ public sealed class CitationTests : IDisposable
         CollectionAssert.AreEqual(new[] { "title", "creators", "published", "doi" }, citation.Missing.ToArray());
         Assert.AreEqual("my data/b [Data set]. (n.d.). h.example. https://h.example/b.csv", citation.ToApa());
         StringAssert.StartsWith(citation.ToBibTeX(), "@misc{my_data_b,");
-        Assert.DoesNotContain("secret", citation.ToBibTeX() + citation.ToApa() + citation.ToCff());
+        Assert.DoesNotContain("secret", citation.ToBibTeX() + citation.ToApa());
     }
 
     [TestMethod]

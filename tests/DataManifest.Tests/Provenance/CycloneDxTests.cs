@@ -54,9 +54,9 @@ public sealed class CycloneDxTests
     [TestMethod]
     public void Document_isValidByThePublishedSchema()
     {
-        Assert.AreEqual("", CycloneDxSchema.FaultsOf(Describe("App", "1.2.0")));
-        Assert.AreEqual("", CycloneDxSchema.FaultsOf(Describe()));
-        Assert.AreNotEqual("", CycloneDxSchema.FaultsOf(Describe().Replace("\"data\"", "\"date\"", StringComparison.Ordinal)), "The schema finds nothing wrong with what is wrong.");
+        Assert.AreEqual("", PublishedSchema.FaultsOf("DATAMANIFEST_CYCLONEDX", "bom-1.6.schema.json", Describe("App", "1.2.0")));
+        Assert.AreEqual("", PublishedSchema.FaultsOf("DATAMANIFEST_CYCLONEDX", "bom-1.6.schema.json", Describe()));
+        Assert.AreNotEqual("", PublishedSchema.FaultsOf("DATAMANIFEST_CYCLONEDX", "bom-1.6.schema.json", Describe().Replace("\"data\"", "\"date\"", StringComparison.Ordinal)), "The schema finds nothing wrong with what is wrong.");
     }
 
     [TestMethod]

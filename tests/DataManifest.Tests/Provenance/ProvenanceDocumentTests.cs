@@ -56,6 +56,33 @@ public sealed class ProvenanceDocumentTests
     public void Cff_hasAReferenceForEach() => Assert.Contains("\nreferences:\n  - type: data\n", Database.DescribeProvenance(ProvenanceFormat.Cff));
 
     [TestMethod]
+    public void SeveralManifests_giveOneDocument_andANameThatNoneKnowsIsAnError()
+    {
+        Database[] both = [Database, new(ManifestDocument.Parse("[A_b]\nuri = \"https://h.example/other.csv\"\n[c]\nuri = \"https://h.example/3.csv\"\nrequires = [\"A_b\"]\n", ""))];
+        Assert.AreEqual(4, Count(Database.DescribeProvenance(both, ProvenanceFormat.BibTeX), "@misc{"));
+        Assert.AreEqual(4, Count(Database.DescribeProvenance(both, ProvenanceFormat.Cff), "- type: data\n"));
+        Assert.AreEqual(3, Count(Database.DescribeProvenance(both, ProvenanceFormat.Markdown, ["c", "a/b"]), "\n## "));
+
+        var bill = Database.DescribeProvenance(both, ProvenanceFormat.CycloneDx, null, "App");
+        foreach (var reference in (string[])["data:a/b", "data:A_b", "data:A_b#2", "data:c"])
+        {
+            Assert.AreEqual(1, Count(bill, $"\"bom-ref\": \"{reference}\""), reference);
+        }
+
+        Assert.Contains("did you mean 'A_b'?", Assert.ThrowsExactly<DataManifestException>(() => Database.DescribeProvenance(both, ProvenanceFormat.BibTeX, ["c", "A_c"])).Message);
+
+        static int Count(string text, string part) => text.Split(part).Length - 1;
+    }
+
+    [TestMethod]
+    public void CacheKey_ofSeveralManifests_doesNotDependOnTheirOrder()
+    {
+        Database a = new(ManifestDocument.Parse("[a]\nuri = \"https://h.example/a.csv\"", "")), b = new(ManifestDocument.Parse("[b]\nuri = \"https://h.example/b.csv\"", ""));
+        Assert.AreEqual(Database.ComputeCacheKey([a, b]), Database.ComputeCacheKey([b, a]));
+        Assert.HasCount(3, new[] { Database.ComputeCacheKey([a, b]), a.ComputeCacheKey(), b.ComputeCacheKey() }.Distinct().ToArray());
+    }
+
+    [TestMethod]
     public void CacheKey_changesWithTheDataAndTheirPlaces_andWithNothingElse()
     {
         const string Pinned = """

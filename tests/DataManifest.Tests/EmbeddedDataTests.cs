@@ -1,0 +1,62 @@
+using DataManifest.Manifest;
+using DataManifest.Storage;
+
+namespace DataManifest;
+
+/// <summary>Data in the program's own assembly, which this one has under the names that a build gives them.</summary>
+[TestClass]
+public sealed class EmbeddedDataTests : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void OpenRead_readsWhatIsEmbedded_unlessACopyLiesBesideTheProgram()
+    {
+        WriteComplete("store/k.txt", "stored");
+        Assert.AreEqual("embedded", Data("inside").ReadAllText());
+        Assert.AreEqual(_folder["store/k.txt"], Data("inside").Path, "A path is a file's.");
+
+        WriteComplete("bundle/k.txt", "bundled");
+        Assert.AreEqual("bundled", Data("inside").ReadAllText());
+        File.Delete(_folder["bundle/k.txt.complete"]);
+        Assert.AreEqual("embedded", Data("inside").ReadAllText(), "A copy that may be cut off is none.");
+    }
+
+    [TestMethod]
+    public void OpenRead_ofAFileInAFolder_readsWhatIsEmbedded()
+    {
+        Assert.AreEqual("embedded", new DatasetFile(Data("poles"), "n/inside.txt", 8).ReadAllText());
+        Assert.AreEqual("embedded", new DatasetFile(Data("poles"), "w/inside.txt", 8).ReadAllText());
+        Assert.ThrowsExactly<DatasetNotFoundException>(() => new DatasetFile(Data("poles"), "s/inside.txt", 8).OpenRead());
+    }
+
+    [TestMethod]
+    public void OpenRead_ofWhatIsNotEmbedded_readsTheFile()
+    {
+        WriteComplete("store/k.txt", "stored");
+        Assert.AreEqual("stored", Data("outside").ReadAllText());
+    }
+
+    [TestMethod]
+    public void Path_ofWhatIsOnlyEmbedded_saysHowToReadIt()
+    {
+        Assert.Contains("OpenRead()", Assert.ThrowsExactly<DatasetNotFoundException>(() => Data("inside").Path).Message);
+        Assert.DoesNotContain("OpenRead()", Assert.ThrowsExactly<DatasetNotFoundException>(() => Data("outside").Path).Message);
+    }
+
+    private Dataset Data(string name)
+    {
+        var bundle = Directory.Exists(_folder["bundle"]) ? _folder["bundle"] : "";
+        var storage = new StorageConfiguration(_folder[""], Toml.TomlDocument.Parse("datasets_dir = \"store\"").Root, HostEnvironment.Capture());
+        return new Dataset(
+            new DatasetLocator(storage) { Program = typeof(EmbeddedDataTests).Assembly, BundleFolder = bundle }, new DatasetDeclaration { Name = name, Key = "k.txt", Uri = "https://h.example/k.txt" });
+    }
+
+    private void WriteComplete(string path, string text)
+    {
+        _folder.Write(path, text);
+        _folder.Write(path + ".complete", "");
+    }
+}
