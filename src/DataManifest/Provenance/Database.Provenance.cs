@@ -31,7 +31,7 @@ public sealed partial class Database
     public static string DescribeProvenance(
         IReadOnlyList<Database> databases, ProvenanceFormat format, IReadOnlyList<string>? names = null, string subject = "", string subjectVersion = "")
     {
-        (Database Database, Dataset Dataset)[] datasets = [.. databases.SelectMany(
+        (Database Database, Dataset Dataset)[] datasets = [.. databases.Distinct().SelectMany(
             database => database.WithRequirements(names is null ? null : [.. names.Where(name => OwnerOf(name) == database || database.Knows(name))]), (database, dataset) => (database, dataset))];
         if (format == ProvenanceFormat.CycloneDx)
         {

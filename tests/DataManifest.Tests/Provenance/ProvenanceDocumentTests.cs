@@ -75,6 +75,13 @@ public sealed class ProvenanceDocumentTests
     }
 
     [TestMethod]
+    public void BillOfSeveralManifests_isValidByThePublishedSchema()
+    {
+        var bill = Database.DescribeProvenance([Database, new(ManifestDocument.Parse(Manifest, "")), Database], ProvenanceFormat.CycloneDx, null, "App", "1");
+        Assert.AreEqual("", PublishedSchema.FaultsOf("DATAMANIFEST_CYCLONEDX", "bom-1.6.schema.json", bill));
+    }
+
+    [TestMethod]
     public void CacheKey_ofSeveralManifests_doesNotDependOnTheirOrder()
     {
         Database a = new(ManifestDocument.Parse("[a]\nuri = \"https://h.example/a.csv\"", "")), b = new(ManifestDocument.Parse("[b]\nuri = \"https://h.example/b.csv\"", ""));
