@@ -1,4 +1,6 @@
+using DataManifest.Contents;
 using DataManifest.Manifest;
+using DataManifest.Rows;
 using DataManifest.Storage;
 
 namespace DataManifest;
@@ -37,6 +39,23 @@ public sealed class EmbeddedDataTests : IDisposable
     {
         WriteComplete("store/k.txt", "stored");
         Assert.AreEqual("stored", Data("outside").ReadAllText());
+    }
+
+    [TestMethod]
+    public async Task Rows_ofATableThatIsEmbedded_areReadThere()
+    {
+        using var table = new TableProbe("a,b\n1,x\n");
+        using var other = new TableProbe("a,c\n1,x\n");
+        var rows = new List<string>();
+        await foreach (var row in table.Source().ReadAsync(Data("table")))
+        {
+            rows.Add($"{row[0]}{row[1]}");
+        }
+
+        Assert.AreEqual("1x 2y", string.Join(' ', rows));
+        Assert.AreEqual("1x 2y", string.Join(' ', table.Source().Read(Data("table")).Select(row => $"{row[0]}{row[1]}")));
+        var wrong = Assert.ThrowsExactly<RowException>(() => other.Source().Read(Data("table")).Count());
+        Assert.AreEqual(("datasets/table", 1L), (wrong.File, wrong.Line));
     }
 
     [TestMethod]

@@ -35,12 +35,12 @@ internal sealed class DelimitedInference(string path, TableDeclaration declared,
     {
         var sniffer = new DelimitedSniffer(declared);
         TableFormat format;
-        using (var text = TableText.Open(path, new TableFormat(IsLatin1: isLatin1)))
+        using (var text = TableText.Open(TableSource.OfFile(path), new TableFormat(IsLatin1: isLatin1)))
         {
             format = (sniffer.Sniff(text, isTabs) ?? throw new InvalidDataException("it has bytes that no text has")) with { IsLatin1 = isLatin1 };
         }
 
-        using var reader = DelimitedReader.Open(path, format, countsLines: true);
+        using var reader = DelimitedReader.Open(TableSource.OfFile(path), format, countsLines: true);
         if (!reader.Read())
         {
             throw new InvalidDataException("it has no rows");

@@ -17,7 +17,7 @@ internal sealed class JsonLinesInference(string path, TableDeclaration declared,
     /// <exception cref="IOException">It cannot be read.</exception>
     public InferredTable Run(string file)
     {
-        using var stream = TableText.OpenBytes(path);
+        using var stream = TableText.OpenBytes(TableSource.OfFile(path));
         var lines = new LineReader(stream);
         var row = new JsonRow();
         long rows = 0;

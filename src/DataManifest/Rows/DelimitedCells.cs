@@ -4,9 +4,9 @@ namespace DataManifest.Rows;
 
 /// <summary>The values of one record of delimited text.</summary>
 /// <param name="table">The columns.</param>
-/// <param name="path">The file, for errors.</param>
+/// <param name="source">Where it is, for errors.</param>
 /// <param name="reader">Where it is read.</param>
-internal sealed class DelimitedCells(TableSchema table, string path, DelimitedReader reader) : RowCells(table)
+internal sealed class DelimitedCells(TableSchema table, TableSource source, DelimitedReader reader) : RowCells(table)
 {
     private readonly bool _hasDeclaredMissing = table.Format.Missing.Count > 0;
 
@@ -15,12 +15,12 @@ internal sealed class DelimitedCells(TableSchema table, string path, DelimitedRe
         get
         {
             // Lines are not counted while all goes well; the file is read again up to the record.
-            using var again = DelimitedReader.Open(path, Table.Format, countsLines: true);
+            using var again = DelimitedReader.Open(source, Table.Format, countsLines: true);
             while (again.Records < reader.Records && again.Read())
             {
             }
 
-            return (path, again.Line);
+            return (source.Name, again.Line);
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class DelimitedCells(TableSchema table, string path, DelimitedRe
         {
             if (!reader[i].Trim().SequenceEqual(Table.Columns[i].Name))
             {
-                throw RowException.Unreadable(path, Place.Line, $"column {i + 1} is '{reader[i]}' and was '{Table.Columns[i].Name}'.");
+                throw RowException.Unreadable(source.Name, Place.Line, $"column {i + 1} is '{reader[i]}' and was '{Table.Columns[i].Name}'.");
             }
         }
     }

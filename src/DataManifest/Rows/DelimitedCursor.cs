@@ -9,15 +9,15 @@ internal sealed class DelimitedCursor : RowCursor
     private readonly DelimitedCells _cells;
     private bool _isBehindHeader;
 
-    /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Opens a table.</summary>
+    /// <param name="source">Where it is.</param>
     /// <param name="table">How it is to be read.</param>
     /// <param name="isAsync">Whether it is read asynchronously.</param>
-    public DelimitedCursor(string path, TableSchema table, bool isAsync)
-        : base(path)
+    public DelimitedCursor(TableSource source, TableSchema table, bool isAsync)
+        : base(source.Name)
     {
-        _reader = DelimitedReader.Open(path, table.Format, isAsync: isAsync);
-        _cells = new DelimitedCells(table, path, _reader);
+        _reader = DelimitedReader.Open(source, table.Format, isAsync: isAsync);
+        _cells = new DelimitedCells(table, source, _reader);
         _isBehindHeader = !table.Format.HasHeader;
     }
 

@@ -49,15 +49,15 @@ internal sealed class DelimitedReader : IDisposable
     /// <param name="index">Its place, from 0.</param>
     public ReadOnlySpan<char> this[int index] => _reader.GetFieldSpan(index);
 
-    /// <summary>Begins to read a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Begins to read a table.</summary>
+    /// <param name="source">Where it is.</param>
     /// <param name="format">How it is to be read.</param>
     /// <param name="countsLines">Whether <see cref="Line"/> is wanted.</param>
     /// <param name="isAsync">Whether it is read asynchronously.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static DelimitedReader Open(string path, TableFormat format, bool countsLines = false, bool isAsync = false)
+    public static DelimitedReader Open(TableSource source, TableFormat format, bool countsLines = false, bool isAsync = false)
     {
-        var text = TableText.Open(path, format, isAsync);
+        var text = TableText.Open(source, format, isAsync);
         try
         {
             return new DelimitedReader(text, format, countsLines);

@@ -9,16 +9,16 @@ internal sealed class JsonCursor : RowCursor
     private readonly LineReader _lines;
     private readonly JsonCells _cells;
 
-    /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Opens a table.</summary>
+    /// <param name="source">Where it is.</param>
     /// <param name="table">How it is to be read.</param>
     /// <param name="isAsync">Whether it is read asynchronously.</param>
-    public JsonCursor(string path, TableSchema table, bool isAsync)
-        : base(path)
+    public JsonCursor(TableSource source, TableSchema table, bool isAsync)
+        : base(source.Name)
     {
-        _stream = TableText.OpenBytes(path, isAsync);
+        _stream = TableText.OpenBytes(source, isAsync);
         _lines = new LineReader(_stream);
-        _cells = new JsonCells(table, path, _lines);
+        _cells = new JsonCells(table, source.Name, _lines);
     }
 
     public override RowCells Cells => _cells;

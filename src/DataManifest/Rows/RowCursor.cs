@@ -7,30 +7,30 @@ namespace DataManifest.Rows;
 /// <summary>Goes through the rows of a file. What is wrong with the file as a whole is told as a <see cref="RowException"/>.</summary>
 internal abstract class RowCursor : IDisposable
 {
-    private protected RowCursor(string path) => FilePath = path;
+    private protected RowCursor(string name) => Name = name;
 
     /// <summary>The values of the row.</summary>
     public abstract RowCells Cells { get; }
 
-    private protected string FilePath { get; }
+    private protected string Name { get; }
 
     private protected abstract long Line { get; }
 
-    /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Opens a table.</summary>
+    /// <param name="source">Where it is.</param>
     /// <param name="table">How it is to be read.</param>
     /// <param name="isAsync">Whether <see cref="NextAsync"/> is called.</param>
     /// <exception cref="RowException">The table cannot be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RowCursor Open(string path, TableSchema table, bool isAsync)
+    public static RowCursor Open(TableSource source, TableSchema table, bool isAsync)
     {
         try
         {
-            return table.Format.IsJsonLines ? new JsonCursor(path, table, isAsync) : new DelimitedCursor(path, table, isAsync);
+            return table.Format.IsJsonLines ? new JsonCursor(source, table, isAsync) : new DelimitedCursor(source, table, isAsync);
         }
         catch (Exception e) when (IsContent(e))
         {
-            throw RowException.Unreadable(path, 0, e.Message, e);
+            throw RowException.Unreadable(source.Name, 0, e.Message, e);
         }
     }
 
@@ -45,7 +45,7 @@ internal abstract class RowCursor : IDisposable
         }
         catch (Exception e) when (IsContent(e))
         {
-            throw RowException.Unreadable(FilePath, Line, e.Message, e);
+            throw RowException.Unreadable(Name, Line, e.Message, e);
         }
     }
 
@@ -61,7 +61,7 @@ internal abstract class RowCursor : IDisposable
         }
         catch (Exception e) when (IsContent(e))
         {
-            throw RowException.Unreadable(FilePath, Line, e.Message, e);
+            throw RowException.Unreadable(Name, Line, e.Message, e);
         }
     }
 

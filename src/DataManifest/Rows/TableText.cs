@@ -12,13 +12,13 @@ internal static class TableText
     // What a byte of gzip unpacks to at most, rounded up.
     private const int MostPerByte = 1040;
 
-    /// <summary>Opens a file's content; one that is compressed with gzip, whatever its name, is unpacked.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Opens a table's bytes; those that are compressed with gzip, whatever their name, are unpacked.</summary>
+    /// <param name="source">Where they are.</param>
     /// <param name="isAsync">Whether it is read asynchronously.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Stream OpenBytes(string path, bool isAsync = false)
+    public static Stream OpenBytes(TableSource source, bool isAsync = false)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan | (isAsync ? FileOptions.Asynchronous : FileOptions.None));
+        var file = source.Open(isAsync);
         var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         return isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
@@ -38,7 +38,7 @@ internal static class TableText
             return length > bytes;
         }
 
-        using var content = OpenBytes(path);
+        using var content = OpenBytes(TableSource.OfFile(path));
         if (content is not GZipStream)
         {
             return false;
@@ -60,15 +60,15 @@ internal static class TableText
         return true;
     }
 
-    /// <summary>Opens a file's text behind the lines that are no part of the table.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Opens a table's text behind the lines that are no part of it.</summary>
+    /// <param name="source">Where it is.</param>
     /// <param name="format">How it is to be read.</param>
     /// <param name="isAsync">Whether it is read asynchronously.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static StreamReader Open(string path, TableFormat format, bool isAsync = false)
+    public static StreamReader Open(TableSource source, TableFormat format, bool isAsync = false)
     {
         // Bytes that are no UTF-8 must be noticed, when a table is looked into; a program then reads it with the encoding that was found.
-        var reader = new StreamReader(OpenBytes(path, isAsync), format.IsLatin1 ? Encoding.Latin1 : Strict, detectEncodingFromByteOrderMarks: !format.IsLatin1, BufferBytes);
+        var reader = new StreamReader(OpenBytes(source, isAsync), format.IsLatin1 ? Encoding.Latin1 : Strict, detectEncodingFromByteOrderMarks: !format.IsLatin1, BufferBytes);
         for (var i = 0; i < format.SkippedLines; i++)
         {
             reader.ReadLine();
