@@ -48,7 +48,7 @@ internal static class DatasetEmitter
         code.Line($"internal static readonly {property.TypeName} instance = new {property.TypeName}();");
         code.Line();
         code.Line($"private {property.TypeName}() : base(datasetLocators.value{property.Manifest}, {CSharpText.Literal(dataset.Name)}, {CSharpText.Literal(dataset.Toml)}) {{ }}");
-        LoadWriter.Write(code, property.Load!, property.Class.Settings);
+        LoadWriter.Write(code, property.Load!, property.Class.Settings.ReportsLoaderOf(dataset.Name));
         code.Close();
     }
 }

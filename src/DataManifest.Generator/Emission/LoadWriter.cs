@@ -1,5 +1,4 @@
 using DataManifest.Generator.Loading;
-using DataManifest.Generator.Model;
 
 namespace DataManifest.Generator.Emission;
 
@@ -12,12 +11,12 @@ internal static class LoadWriter
     /// <summary>Writes <c>Load</c>, <c>LoadAsync</c> or both.</summary>
     /// <param name="code">The dataset's type.</param>
     /// <param name="plan">How it is loaded.</param>
-    /// <param name="settings">What the project says.</param>
-    public static void Write(CodeWriter code, LoadPlan plan, GeneratorSettings settings)
+    /// <param name="isReported">Whether an analyzer reports a loader that cannot be called.</param>
+    public static void Write(CodeWriter code, LoadPlan plan, bool isReported)
     {
         if (plan.Broken is { } broken)
         {
-            BrokenLoadWriter.Write(code, broken, settings.HasAnalyzers);
+            BrokenLoadWriter.Write(code, broken, isReported);
             return;
         }
 

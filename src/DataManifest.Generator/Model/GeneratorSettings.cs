@@ -1,3 +1,4 @@
+using DataManifest.Generator.Analysis;
 using DataManifest.Generator.Naming;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -25,6 +26,13 @@ internal sealed record GeneratorSettings(string Namespace, string ClassName, boo
     /// <summary>Whether analyzers run beside the generator; a project may turn them off.</summary>
     public bool HasAnalyzers { get; init; } = true;
 
+    /// <summary>The datasets that the project says that it uses; none when it uses all.</summary>
+    public EquatableArray<string> References { get; init; } = new([]);
+
+    /// <summary>Whether an analyzer reports what is wrong with the loader of a dataset. It is silent about those that the project leaves out.</summary>
+    /// <param name="dataset">The dataset's name; one that only an alias or a requirement brings in counts as left out.</param>
+    public bool ReportsLoaderOf(string dataset) => HasAnalyzers && (References.Count == 0 || References.Contains(dataset));
+
     /// <summary>Reads the project's properties. What is no identifier is made one, as the compiler has no way to refuse it here.</summary>
     /// <param name="options">The properties that the project shows to analyzers.</param>
     /// <param name="languageVersion">The project's C# version.</param>
@@ -41,6 +49,7 @@ internal sealed record GeneratorSettings(string Namespace, string ClassName, boo
         {
             HasRows = Property(options, "TargetFrameworkIdentifier") is "" or ".NETCoreApp"
                 && (!Version.TryParse(Property(options, "TargetFrameworkVersion").TrimStart('v'), out var version) || version.Major >= 8),
+            References = new([.. DatasetReferences.Read(options)]),
             HasAnalyzers = !AnalyzerProperties.Any(property => Property(options, property).Equals("false", StringComparison.OrdinalIgnoreCase)),
         };
     }

@@ -11,6 +11,9 @@ internal sealed class ColumnInference(ColumnDeclaration? declared, IReadOnlyList
     private bool _hasMissing;
     private bool _hasMissingText;
 
+    /// <summary>What the manifest says of the column; null for nothing.</summary>
+    public ColumnDeclaration? Declared => declared;
+
     /// <summary>Whether any value is there.</summary>
     public bool HasValues { get; private set; }
 

@@ -117,7 +117,7 @@ internal sealed class DatasetSurvey(string dataset, TomlTable table, string form
             }
 
             _tables.Add(found.Schema);
-            _contradictions.AddRange(found.Contradictions.Select(column => new ColumnContradiction(file, column.Column, column.Problem, declared.Columns.First(each => each.Name == column.Column).Span)));
+            _contradictions.AddRange(found.Contradictions.Select(wrong => new ColumnContradiction(file, wrong.Column.Name, wrong.Problem, wrong.Column.Span)));
             var columns = found.Schema.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
             _contradictions.AddRange(declared.Columns.Where(column => !columns.Contains(column.Name) && (file.Length == 0 || TableDeclaration.IsNamed(table, file)))
                 .Select(column => new ColumnContradiction(file, column.Name, "is declared, and the table has no such column", column.Span)));

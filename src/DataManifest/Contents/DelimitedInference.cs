@@ -124,14 +124,14 @@ internal sealed class DelimitedInference(string path, TableDeclaration declared,
 
     private InferredTable Finish(string file, TableFormat format, IReadOnlyList<string> names, long rows)
     {
-        List<(ColumnSchema Schema, string Contradiction)> columns = [.. _columns.Select((column, i) => (column.ToSchema(i < names.Count ? names[i] : ""), column.Contradiction))];
-        while (columns.Count > 1 && columns[^1].Schema.Name.Length == 0 && !_columns[columns.Count - 1].HasValues)
+        List<ColumnSchema> columns = [.. _columns.Select((column, i) => column.ToSchema(i < names.Count ? names[i] : ""))];
+        while (columns.Count > 1 && columns[^1].Name.Length == 0 && !_columns[columns.Count - 1].HasValues)
         {
             columns.RemoveAt(columns.Count - 1);
         }
 
         return new InferredTable(
-            new TableSchema(file, format, rows, [.. columns.Select(column => column.Schema)]),
-            [.. columns.Where(column => column.Contradiction.Length > 0).Select(column => (column.Schema.Name, column.Contradiction))]);
+            new TableSchema(file, format, rows, columns),
+            [.. _columns.Take(columns.Count).Where(column => column.Contradiction.Length > 0).Select(column => (column.Declared!, column.Contradiction))]);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class JsonLinesInference(string path, TableDeclaration declared,
             ? throw new InvalidDataException("it has no rows")
             : new InferredTable(
                 new TableSchema(file, new TableFormat(IsJsonLines: true) { Missing = declared.Missing }, rows, [.. _columns.Select((column, i) => column.ToSchema(row.NameOf(i)))]),
-                [.. _columns.Select((column, i) => (row.NameOf(i), column.Contradiction)).Where(column => column.Contradiction.Length > 0)]);
+                [.. _columns.Where(column => column.Contradiction.Length > 0).Select(column => (column.Declared!, column.Contradiction))]);
     }
 
     private void Add(JsonRow row, long line, long rowsBefore)

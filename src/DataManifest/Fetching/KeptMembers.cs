@@ -24,7 +24,6 @@ internal sealed class KeptMembers
     private readonly bool _isNew = true;
     private SafeFileHandle? _log;
     private long _logLength;
-    private string _lastFolder = "";
 
     private KeptMembers(string shared)
     {
@@ -107,10 +106,9 @@ internal sealed class KeptMembers
     /// <param name="target">Its place in the dataset.</param>
     public void MoveTo(int index, string target)
     {
-        if (Path.GetDirectoryName(target) is { } folder && folder != _lastFolder)
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
         {
             Directory.CreateDirectory(folder);
-            _lastFolder = folder;
         }
 
         if (_proofs.Remove(index))

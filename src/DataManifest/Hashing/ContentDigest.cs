@@ -92,7 +92,7 @@ internal static class ContentDigest
         var filled = 0;
         for (var length = RandomAccess.GetLength(handle); filled < length && (read = RandomAccess.Read(handle, buffer.AsSpan(filled), filled)) > 0; filled += read)
         {
-            if (filled + read == buffer.Length)
+            if (filled + read == buffer.Length && buffer.Length < length)
             {
                 // It has grown since it was listed.
                 var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);

@@ -29,10 +29,10 @@ public sealed class UnpackedArchive : IDisposable
         var copy = archive.Folder.FullName + ".tmp";
         try
         {
-            // Several readers work on an archive at once, so what is embedded in the program becomes a file first.
+            // Several readers work on an archive at once, so what is embedded in the program becomes a file first; a new one, since others may write to a temporary folder, too.
             if (data is not FileStream)
             {
-                using var file = File.Create(copy);
+                using var file = new FileStream(copy, FileMode.CreateNew, FileAccess.Write);
                 data.CopyTo(file);
             }
 

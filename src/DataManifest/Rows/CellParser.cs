@@ -17,7 +17,6 @@ internal static class CellParser
     public static bool TryParse(ReadOnlySpan<char> cell, out double value) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value) || TryInfinity(cell.Trim(' '), out value);
 
-
     public static bool TryParse(ReadOnlySpan<char> cell, out bool value) => bool.TryParse(cell, out value);
 
     /// <summary>Reads <c>yyyy-MM-dd</c>.</summary>

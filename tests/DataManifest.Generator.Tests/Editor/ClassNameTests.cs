@@ -34,6 +34,13 @@ public sealed class ClassNameTests(TestContext test)
     }
 
     [TestMethod]
+    public async Task Compile_typeInTheClassesPlaceWhereAnalyzersAreTurnedOff_isTheCompilersError()
+    {
+        using var project = new EditorProject(Manifest, ["namespace My.Science { public class Datasets { } }"], "build_property.RunAnalyzers = false");
+        Assert.AreSequenceEqual(["CS0260"], Errors(await project.Solution.Projects.Single().GetCompilationAsync(test.CancellationToken)));
+    }
+
+    [TestMethod]
     public async Task Analyze_otherNameForTheGeneratedClass_isTheRemedy()
     {
         var (analyzed, compiled) = await FindAsync("namespace My.Science { public class Datasets { public object A = Inputs.Co2; } }", "build_property.DataManifestClass = Inputs");
@@ -48,6 +55,9 @@ public sealed class ClassNameTests(TestContext test)
         return (
             [.. (await project.AnalyzeAsync(test.CancellationToken)).Where(found => found.Id == "DM0707").Select(found =>
                 $"{found.Location.GetLineSpan().StartLinePosition.Line + 1},{found.Location.GetLineSpan().StartLinePosition.Character + 1}")],
-            [.. compilation!.GetDiagnostics(test.CancellationToken).Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.Id)]);
+            Errors(compilation));
     }
+
+    private string[] Errors(Compilation? compilation) =>
+        [.. compilation!.GetDiagnostics(test.CancellationToken).Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.Id)];
 }

@@ -135,6 +135,18 @@ public sealed class LoaderAnalyzerTests(TestContext test)
         "[x]\nuri = 'https://h/x.dat'\nloader = 'Other.Project:Read'\n[y]\nuri = 'https://h/y.dat'\n", Loaders, test.CancellationToken, ("_DataManifestReferenceNames", references)));
 
     [TestMethod]
+    [DataRow("", 0)]
+    [DataRow("x|", 0)]
+    [DataRow("y|", 1)]
+    public void Compile_useOfABrokenLoaderThatNobodyReports_isTheCompilersError(string references, int expected)
+    {
+        var program = "public static class Program { public static object Run() => Datasets.X.Load(); }";
+        var project = GeneratorProject.Of("[x]\nuri = 'https://h/x.dat'\nloader = 'Other.Project:Read'\n[y]\nuri = 'https://h/y.dat'\n", LoaderProject.Usings + Loaders, program)
+            with { Properties = new Dictionary<string, string> { ["RootNamespace"] = "My.Science", ["_DataManifestReferenceNames"] = references } };
+        Assert.HasCount(expected, project.Compile().GetDiagnostics(test.CancellationToken).Where(found => found.Id == "CS0619").ToArray());
+    }
+
+    [TestMethod]
     [DataRow("'My.Science.Nowhere:Read'", "int[] rows = Datasets.X.Load(); foreach (var x in Datasets.X.Load()) { } string text = await Datasets.X.LoadAsync();")]
     [DataRow("'My.Science.GridLoaders:ReadGird'", "var grid = Datasets.X.Load(); int next = System.Math.Max(grid, 1); grid += next;")]
     [DataRow("'My.Science.GridLoaders:Statoins'", "var names = Datasets.X.Load().Select(name => name.Length); names = (await Datasets.X.LoadAsync()).Select(name => name.Length);")]

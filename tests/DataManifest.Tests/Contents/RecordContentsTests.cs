@@ -102,6 +102,19 @@ public sealed class RecordContentsTests
     }
 
     [TestMethod]
+    [DataRow("elev_m", "[sites._DOTNET]\ncolumns = { elev_m = 'int' }\ntable = { header = false }\n", Sites)]
+    [DataRow("2020", "[sites._DOTNET]\ncolumns = { 2020 = 'DateOnly' }\n", "2020,1\n2021,2\n")]
+    public async Task Record_columnThatOnlyTheFirstRowNames_isReportedAsDeclared(string column, string more, string text)
+    {
+        using var folder = new ScratchFolder();
+        Dataset(folder, text, more);
+        var (report, _) = await Record(folder);
+
+        CollectionAssert.AreEqual(new[] { "DM0832", "DM0832" }, report.Warnings.Select(warning => warning.Rule.Code).ToArray());
+        Assert.IsTrue(report.Warnings.All(warning => warning.Message.StartsWith($"Column '{column}' in dataset 'sites' is declared", StringComparison.Ordinal) && warning.Position.Line == 5));
+    }
+
+    [TestMethod]
     public async Task Record_whatIsNoTableOrNotOurs_isLeftOutWithANote()
     {
         using var folder = new ScratchFolder();

@@ -25,7 +25,7 @@ internal sealed class TableProbe : IDisposable
             ? new JsonLinesInference(FilePath, declaration, CancellationToken.None).Run("")
             : new DelimitedInference(FilePath, declaration, CancellationToken.None).Run("", TableFiles.KindOf(name) == TableKind.Tabs);
         Schema = found.Schema;
-        Contradictions = [.. found.Contradictions.Select(column => $"{column.Column} {column.Problem}")];
+        Contradictions = [.. found.Contradictions.Select(column => $"{column.Column.Name} {column.Problem}")];
     }
 
     public string FilePath { get; }

@@ -39,6 +39,20 @@ public sealed class BatchFetchTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_whoseFirstAndLastMemberShareAFolder_canFetchThemAllAgain()
+    {
+        string[] members = ["sub/a", "b", "sub/c"];
+        var manifest = $"[set]\nkey = \"127.0.0.1/set\"\nuris = [{string.Join(", ", members.Select(name => $"\"{_scene.Server.Url($"/set/{name}.txt")}\""))}]\nchecksum = \"{FetchScene.Sha256("Bsub/asub/c")}\"\n";
+        Serve("b", "sub/c");
+        await FetchAsync(manifest);
+        Serve("sub/a");
+        _scene.Server.Serve("/set/b.txt", "B");
+        var result = await FetchAsync(manifest);
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        Assert.AreEqual("sub/c", File.ReadAllText(Path.Combine(result.Path, "sub", "c.txt")));
+    }
+
+    [TestMethod]
     public async Task FetchAsync_ofKeptMembersThatAreSpoilt_fetchesThemAgain()
     {
         Serve("b", "c");

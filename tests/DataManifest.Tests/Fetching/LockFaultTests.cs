@@ -66,18 +66,21 @@ public sealed class LockFaultTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_lock_that_says_nothing_is_waited_for_with_a_message()
+    [DataRow("garbage", "an unnamed process")]
+    [DataRow("1 \u001b[2Jelse\nwhere", "process 1 on  [2Jelse where")]
+    public async Task A_lock_that_says_nothing_or_too_much_is_waited_for_with_a_message_on_one_line(string content, string shown)
     {
         _scene.Variables["DATAMANIFEST_LOCK_STALE_AGE"] = "30";
-        var path = _scene.Folder.Write("store/127.0.0.1/a.csv.lock", "garbage");
+        var path = _scene.Folder.Write("store/127.0.0.1/a.csv.lock", content);
         var fetch = FetchAsync();
-        while (!_scene.Progress.Any(progress => progress is { Phase: FetchPhase.Waiting, Source: "an unnamed process" }))
+        while (!_scene.Progress.Any(progress => progress.Phase == FetchPhase.Waiting))
         {
             await Task.Delay(20, Cancellation);
         }
 
         File.Delete(path);
         Assert.AreEqual(FetchOutcome.Fetched, (await fetch).Outcome);
+        Assert.AreEqual(shown, _scene.Progress.First(progress => progress.Phase == FetchPhase.Waiting).Source);
     }
 
     [TestMethod]

@@ -48,6 +48,54 @@ public sealed class ContentDigestTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task ComputeAsync_of_a_folder_of_files_of_all_sizes_takes_them_in_their_order(bool readsAhead)
+    {
+        int[] lengths = [1, 0, 65_535, 65_536, 7, 65_537, 3, (1 << 20) + 1];
+        var whole = new MemoryStream();
+        for (var i = 0; i < 80; i++)
+        {
+            // Many small ones behind one another, and all sizes beside one another.
+            var bytes = new byte[i < 40 ? 100 + i : lengths[i % lengths.Length]];
+            Random.Shared.NextBytes(bytes);
+            _folder.Write($"tree/{i:d2}", bytes);
+            whole.Write(bytes);
+        }
+
+        var reported = new List<long>();
+        var digest = await ContentDigest.ComputeAsync(_folder["tree"], "sha256", TestContext.CancellationToken, reported.Add, readsAhead);
+        Assert.AreEqual(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(whole.ToArray())), digest.Hex);
+        Assert.AreEqual(whole.Length, reported[^1]);
+        CollectionAssert.AreEqual(reported.Order().ToArray(), reported);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(65_536)]
+    [DataRow(300_000)]
+    public async Task ComputeAsync_of_a_small_file_that_has_changed_since_it_was_listed_takes_all_that_is_there(int length)
+    {
+        FileInfo[] listed = [.. new[] { "a", "b" }.Select(name => new FileInfo(_folder.Write(name, name)))];
+        Assert.AreEqual(2, listed.Sum(file => file.Length));
+        var bytes = new byte[length];
+        Random.Shared.NextBytes(bytes);
+        _folder.Write("a", bytes);
+        Assert.AreEqual(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([.. bytes, .. "b"u8])), (await ContentDigest.ComputeAsync(listed, "sha256", TestContext.CancellationToken)).Hex);
+    }
+
+    [TestMethod]
+    public async Task ComputeAsync_of_files_of_which_one_is_gone_says_which()
+    {
+        FileInfo[] listed = [.. Enumerable.Range(0, 100).Select(i => new FileInfo(_folder.Write($"{i}", "x")))];
+        Assert.AreEqual(100, listed.Sum(file => file.Length));
+        listed[50].Delete();
+        var fault = await Assert.ThrowsExactlyAsync<FileNotFoundException>(() => ContentDigest.ComputeAsync(listed, "sha256", TestContext.CancellationToken));
+        Assert.AreEqual(_folder["50"], fault.FileName);
+    }
+
+    [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public async Task ComputeAsync_of_a_folder_with_a_pipe_fails_at_once()
     {

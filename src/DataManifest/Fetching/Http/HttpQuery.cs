@@ -64,13 +64,13 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
 
     /// <summary>
     /// Those in the address itself; those of the source if this is its server; those that the user's file has for this host. The file knows no ports, so where a redirect leads
-    /// the last go only to another host, encrypted and at the usual port.
+    /// the last go only encrypted and to the usual port, and within the host only from the usual one.
     /// </summary>
     private string? CredentialsFor(Uri uri)
     {
         var userInfo = uri.UserInfo.Length > 0 ? uri.UserInfo : IsSameServer(uri) ? Uri.UserInfo : "";
         return userInfo.Length > 0 ? System.Uri.UnescapeDataString(userInfo.Contains(':') ? userInfo : userInfo + ":")
-            : (IsSameServer(uri) || (uri is { Scheme: "https", IsDefaultPort: true } && !IsSameHost(uri))) && Netrc.Find(uri.Host) is var (login, password) ? $"{login}:{password}"
+            : (IsSameServer(uri) || (uri is { Scheme: "https", IsDefaultPort: true } && (Uri.IsDefaultPort || !IsSameHost(uri)))) && Netrc.Find(uri.Host) is var (login, password) ? $"{login}:{password}"
             : null;
     }
 

@@ -8,7 +8,7 @@ namespace DataManifest.Storage;
 internal sealed record LockHolder(int ProcessId, string HostName)
 {
     /// <summary>How messages name the holder.</summary>
-    public string Description => ProcessId == 0 ? "an unnamed process" : $"process {ProcessId} on {(HostName.Length > 0 ? HostName : "this machine")}";
+    public string Description => ProcessId == 0 ? "an unnamed process" : $"process {ProcessId} on {(HostName.Length > 0 ? Shown(HostName) : "this machine")}";
 
     /// <summary>Reads a lock's content, <c>pid host</c> or a bare <c>pid</c>.</summary>
     /// <param name="content">The content.</param>
@@ -21,4 +21,7 @@ internal sealed record LockHolder(int ProcessId, string HostName)
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ProcessId} {HostName}");
+
+    /// <summary>Anybody who shares the store may have written the file.</summary>
+    private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -40,6 +40,18 @@ public sealed class NetrcTests
     }
 
     [TestMethod]
+    [DataRow("http://data.example.org/a", "https://data.example.org/a", true)]
+    [DataRow("http://data.example.org:8080/a", "https://data.example.org/a", false)]
+    [DataRow("https://data.example.org/a", "http://data.example.org/a", false)]
+    [DataRow("https://data.example.org/a", "https://data.example.org:8443/a", false)]
+    public void A_redirect_within_the_host_has_its_credentials_from_the_usual_port_to_the_encrypted_one(string from, string to, bool hasCredentials)
+    {
+        using var folder = new ScratchFolder();
+        using var request = new HttpQuery(new Uri(from), 0, null, false, Netrc.Read(folder.Write("netrc", File))).At(new Uri(to));
+        Assert.AreEqual(hasCredentials, request.Headers.Authorization is not null);
+    }
+
+    [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
     public async Task FetchAsync_takes_credentials_from_the_users_file_and_sends_them_nowhere_else(bool isNamed)
