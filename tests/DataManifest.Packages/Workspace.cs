@@ -132,7 +132,11 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="arguments">The arguments.</param>
     public Process Start(string folder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = At(folder), RedirectStandardOutput = true };
+        // What a shell starts in the background ignores interruptions, and so does what that starts.
+        var start = OperatingSystem.IsLinux()
+            ? new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", .. arguments])
+            : new ProcessStartInfo("dotnet", arguments);
+        (start.WorkingDirectory, start.RedirectStandardOutput) = (At(folder), true);
         foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;
