@@ -29,6 +29,9 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>The datasets to work on, by anything that finds exactly one each, or by patterns with asterisks; none for all.</summary>
     public string[] Names { get; set; } = [];
 
+    /// <summary>Further names, which must find a dataset each that is not worked on.</summary>
+    public string[] OnlyNamed { get; set; } = [];
+
     /// <summary>Whether no names mean no datasets, instead of all.</summary>
     public bool IsSelection { get; set; }
 
@@ -178,9 +181,15 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
         if (NamesOfSeveral)
         {
             Names = [.. Names.Where(name => name == All || Find(database, name).Length > 0)];
+            OnlyNamed = [.. OnlyNamed.Where(name => Find(database, name).Length > 0)];
         }
 
-        Found = [.. Names.Select(name => new TaskItem(MSBuildText.Escape(name)))];
+        foreach (var name in OnlyNamed)
+        {
+            _ = database[name];
+        }
+
+        Found = [.. Names.Concat(OnlyNamed).Select(name => new TaskItem(MSBuildText.Escape(name)))];
         IsSelection &= !Names.Contains(All);
         Names = IsSelection ? [.. Names.SelectMany(name => Find(database, name) is { Length: > 0 } found ? found : [name]).Distinct()] : [];
     }

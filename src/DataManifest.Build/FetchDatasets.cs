@@ -78,7 +78,7 @@ public sealed class FetchDatasets : FetchTask
             StampLines = [.. stamp.Lines(datasets).Select(line => new TaskItem(line))];
             Datasets = [.. items.Select(item => item.ToItem())];
             // The names too, for a project with several manifests to see that one of them has each.
-            var found = NamesOfSeveral ? Names.Select(name => $"<_DataManifestFound Include=\"{DatasetItem.Xml(MSBuildText.Escape(name))}\" />") : [];
+            var found = NamesOfSeveral ? Names.Concat(OnlyNamed).Select(name => $"<_DataManifestFound Include=\"{DatasetItem.Xml(MSBuildText.Escape(name))}\" />") : [];
             ItemLines = [.. items.Select(item => item.ToXml()).Concat(found).Select(line => new TaskItem(MSBuildText.Escape(line)))];
         }
     }

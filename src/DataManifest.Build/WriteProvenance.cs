@@ -50,8 +50,8 @@ public sealed class WriteProvenance : SeveralManifestsTask
 
     private protected override void Run(IReadOnlyList<Database> databases)
     {
-        var kinds = Kind.Select(word => Kinds[Known(word, "DataManifestProvenance", Kinds.Keys)]).Distinct().ToArray();
-        foreach (var word in To)
+        var kinds = Words(Kind).Select(word => Kinds[Known(word, "DataManifestProvenance", Kinds.Keys)]).Distinct().ToArray();
+        foreach (var word in Words(To))
         {
             Known(word, "DataManifestProvenanceTo", Places);
         }
@@ -65,6 +65,9 @@ public sealed class WriteProvenance : SeveralManifestsTask
         Documents = [.. paths.Select(path => new TaskItem(MSBuildText.Escape(path)))];
         RecordLines = [.. new[] { Digest, "|" }.Concat(paths.Select(MSBuildText.Recorded)).Append("|end").Select(line => new TaskItem(MSBuildText.Escape(line)))];
     }
+
+    /// <summary>The words of a list; semicolons that the command line had to escape are still in it.</summary>
+    private static IEnumerable<string> Words(string[] list) => list.SelectMany(part => part.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static string Known(string word, string property, IReadOnlyCollection<string> words)
     {

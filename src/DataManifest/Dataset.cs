@@ -137,6 +137,13 @@ public partial class Dataset
     private DataManifestException NotAFile(string what, string remedy) =>
         new(DiagnosticRules.NotAFile, $"Dataset '{Name}' {what}.", Name, remedy);
 
+    // What a DatasetReference leaves to the first run no build fetches.
+#if NET
+    private const string OwnFetch = ", or call FetchAsync()";
+#else
+    private const string OwnFetch = "";
+#endif
+
     private DatasetNotFoundException NotFound()
     {
         List<DatasetLocation> probed = [.. _locator.Candidates(Declaration)];
@@ -152,7 +159,7 @@ public partial class Dataset
         var remedy = embedded is not null ? "They are embedded in the program, as no file: read them with OpenRead() or ReadAllText()."
             : isManaged && Declaration.SkipDownload
             ? "They are not fetched (skip_download): provide them there, or correct the place in the manifest."
-            : "In the project's folder run 'dotnet build' to fetch and verify them; where the program is deployed without its project, "
+            : $"In the project's folder run 'dotnet build' to fetch and verify them{OwnFetch}; where the program is deployed without its project, "
                 + "copy the datasets folder there and name it in the environment variable DATAMANIFEST_DATASETS_DIR.";
         return new DatasetNotFoundException(Name, problem, remedy, paths);
     }

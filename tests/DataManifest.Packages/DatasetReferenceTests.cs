@@ -122,6 +122,13 @@ public sealed class DatasetReferenceTests
         work.Build("App").MustSucceed();
         Assert.AreEqual(0, work.Server.Count("/late.txt"));
         Assert.IsEmpty(work.BuildLogged("App").Tasks);
+        work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("\"late\"", "\"lte\"", StringComparison.Ordinal));
+        var misspelt = work.Build("App", "--no-restore").MustFail();
+        Assert.HasCount(1, misspelt.Errors, misspelt.Output);
+        Assert.Contains("error DM0221: No dataset is called 'lte'; did you mean 'late'?", misspelt.Errors[0]);
+        work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("\"lte\"", "\"late\"", StringComparison.Ordinal));
+        work.Build("App", "--no-restore").MustSucceed();
+
         var copy = work.At("App/bin/Debug/net10.0/datasets/127.0.0.1/big.txt");
         if (OperatingSystem.IsLinux())
         {

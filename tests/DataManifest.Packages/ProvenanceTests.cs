@@ -76,6 +76,17 @@ public sealed class ProvenanceTests
     }
 
     [TestMethod]
+    public async Task Lists_on_the_command_line_have_escaped_semicolons()
+    {
+        await using var work = new Workspace();
+        WriteManifest(work);
+        work.WriteProgram("App", "Console.WriteLine(1);");
+
+        work.Build("App", "-p:DataManifestProvenance=bibtex%3Bcff", "-p:DataManifestProvenanceTo=output%3Bpublish").MustSucceed();
+        Assert.AreSequenceEqual(["CITATION.bib", "CITATION.cff"], Names(work.At("App/bin/Debug/net10.0")).Where(Documents.Contains));
+    }
+
+    [TestMethod]
     [DataRow("bibtx", "", "did you mean 'bibtex'?")]
     [DataRow("bibtex", "ouptut", "did you mean 'output'?")]
     public async Task Word_that_means_nothing_is_one_error(string kinds, string places, string meant)

@@ -52,6 +52,11 @@ public sealed class SeveralManifestsTests
         Assert.AreSequenceEqual(["/b.txt"], work.Server.Requests.Select(request => request.Path));
         Assert.IsEmpty(work.BuildLogged("App").Tasks);
 
+        work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("<DatasetReference", "<DatasetReference Include=\"a\" FirstRun=\"true\" /><DatasetReference", StringComparison.Ordinal));
+        work.Build("App", "--no-restore").MustSucceed();
+        Assert.AreSequenceEqual(["/b.txt"], work.Server.Requests.Select(request => request.Path));
+        Assert.IsEmpty(work.BuildLogged("App").Tasks);
+
         work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("Include=\"b\"", "Include=\"b;absent\"", StringComparison.Ordinal));
         foreach (var _ in "12")
         {

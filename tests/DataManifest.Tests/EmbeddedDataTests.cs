@@ -62,7 +62,9 @@ public sealed class EmbeddedDataTests : IDisposable
     public void Path_ofWhatIsOnlyEmbedded_saysHowToReadIt()
     {
         Assert.Contains("OpenRead()", Assert.ThrowsExactly<DatasetNotFoundException>(() => Data("inside").Path).Message);
-        Assert.DoesNotContain("OpenRead()", Assert.ThrowsExactly<DatasetNotFoundException>(() => Data("outside").Path).Message);
+        var outside = Assert.ThrowsExactly<DatasetNotFoundException>(() => Data("outside").Path).Message;
+        Assert.DoesNotContain("OpenRead()", outside);
+        Assert.Contains("run 'dotnet build' to fetch and verify them, or call FetchAsync(); where", outside);
     }
 
     private Dataset Data(string name)

@@ -63,6 +63,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [TestMethod]
+    public void Add_that_cannot_fetch_says_that_the_dataset_is_declared()
+    {
+        _ground.Write("proj/datamanifest.toml", "");
+        var result = _ground.Run("add", "file:///nowhere/x.csv", "--name", "x");
+        Assert.AreEqual(1, result.Code);
+        Assert.StartsWith("error DM0408: ", result.Error);
+        Assert.EndsWith("  'x' is declared all the same: 'download' tries again, 'remove' takes it back.\n", result.Error);
+        Assert.Contains("[x]\n", _ground.Read("proj/datamanifest.toml"));
+        Assert.AreEqual("", result.Output);
+    }
+
+    [TestMethod]
     public void Verify_ends_with_1_when_a_declaration_is_in_error()
     {
         _ground.Write("proj/datamanifest.toml", "[bad]\nuri = \"https://h.example/bad.csv\"\nchecksum = \"sha256:zz\"\n");

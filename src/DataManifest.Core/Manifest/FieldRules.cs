@@ -42,6 +42,10 @@ internal sealed class FieldRules(string text, List<Finding> findings)
         ["depends_on"] = "requires", ["unzip"] = "extract", ["unpack"] = "extract",
     };
 
+    /// <summary>Whether a key is a dataset's field, or what people write for one.</summary>
+    /// <param name="key">The key.</param>
+    public static bool IsField(string key) => Tolerated.Contains(key) || Synonyms.ContainsKey(key);
+
     /// <summary>Checks a dataset.</summary>
     public void Check(DatasetDeclaration dataset, TomlTable table)
     {

@@ -162,7 +162,9 @@ public sealed class ManifestDocument
             }
             else if (!IsStructural(entry.Key) || entry.Key is "_META" or "_LANG" or "_STORAGE" or "_LOADERS")
             {
-                var header = entry.Value is TomlArray { IsArrayOfTables: true } ? $"write [{entry.Key}] instead of [[{entry.Key}]]" : $"put it under a [{entry.Key}] header, or remove it";
+                var header = entry.Value is TomlArray { IsArrayOfTables: true } ? $"write [{entry.Key}] instead of [[{entry.Key}]]"
+                    : FieldRules.IsField(entry.Key) ? "put it below the header of a dataset, such as [co2], or remove it"
+                    : $"put it under a [{entry.Key}] header, or remove it";
                 findings.Add(new Finding("", DiagnosticRules.NotATable, $"'{entry.Key}' is not a table, so no dataset; {header}.", entry.KeySpan));
             }
         }

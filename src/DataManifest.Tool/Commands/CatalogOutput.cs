@@ -32,6 +32,11 @@ internal static class CatalogOutput
             session.Messages.Tell(error);
         }
 
+        if (report is { IsAddress: true, Fetch.HasFailures: true })
+        {
+            session.Console.Error.WriteLine($"  '{report.Entries[0].Dataset.Name}' is declared all the same: 'download' tries again, 'remove' takes it back.");
+        }
+
         return report.HasFailures ? ExitCode.Failed : ExitCode.Done;
     }
 

@@ -123,6 +123,13 @@ public sealed class ManifestDocumentTests
     }
 
     [TestMethod]
+    [DataRow("uri = 'https://example.org/x'", "'uri' is not a table, so no dataset; put it below the header of a dataset, such as [co2], or remove it.")]
+    [DataRow("url = 'https://example.org/x'", "'url' is not a table, so no dataset; put it below the header of a dataset, such as [co2], or remove it.")]
+    [DataRow("title = 'x'", "'title' is not a table, so no dataset; put it under a [title] header, or remove it.")]
+    public void Parse_fieldOutsideOfAnyDataset_isToldApartFromARemark(string line, string message) =>
+        Assert.AreEqual(message, ManifestDocument.Parse(line + "\n", "datasets.toml").Diagnostics.Single().Message);
+
+    [TestMethod]
     [DataRow("d{0}", "d{1}", 0)]
     [DataRow("d{0}", "none{1}", 9_999)]
     public void Parse_tenThousandDatasets_isQuick(string name, string required, int findings)
