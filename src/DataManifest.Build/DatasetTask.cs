@@ -73,7 +73,8 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
         catch (Exception stopped) when (_cancelled.IsCancellationRequested && stopped is not DataManifestException)
         {
             // The operation's own word, or that of MSBuild, which gives a cancelled task no turn.
-            Log.LogMessage(MessageImportance.Normal, "  {0}: cancelled, and ended {1:0} ms later.", Path.GetFileName(Manifest), Stopwatch.GetElapsedTime(_cancelledAt).TotalMilliseconds);
+            Log.LogMessage(MessageImportance.Normal, "  {0}: cancelled, and ended {1:0} ms later. ({2}: {3})",
+                Path.GetFileName(Manifest), Stopwatch.GetElapsedTime(_cancelledAt).TotalMilliseconds, stopped.GetType().Name, stopped.Message);
             return false;
         }
         catch (ManifestException unreadable)

@@ -22,7 +22,7 @@ internal sealed class ProgressLines(TextOutput output) : IProgress<FetchProgress
             Say(value.Phase switch
             {
                 FetchPhase.Transferring => $"fetching {value.Dataset}{(value.Total is { } total ? $" ({ByteSize.Format(total)})" : "")}{(value.Source.Length > 0 ? $" from {value.Source}" : "")}",
-                FetchPhase.Waiting => $"waiting for {value.Source}, which is fetching {value.Dataset}",
+                FetchPhase.Waiting => $"waiting for {value.Source}, which works on {value.Dataset}",
                 FetchPhase.Copying => $"copying {value.Dataset}{(value.Total is { } total ? $" ({ByteSize.Format(total)})" : "")}",
                 _ => $"unpacking {value.Dataset}",
             });

@@ -8,11 +8,11 @@ namespace DataManifest.Fetching;
 [TestClass]
 public sealed class LockFaultTests : IDisposable
 {
-    private static readonly TimeSpan StaleAge = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan StaleAge = TimeSpan.FromSeconds(1);
 
     private readonly FetchScene _scene = new();
 
-    public LockFaultTests() => _scene.Variables["DATAMANIFEST_LOCK_STALE_AGE"] = "0.5";
+    public LockFaultTests() => _scene.Variables["DATAMANIFEST_LOCK_STALE_AGE"] = "1";
 
     public required TestContext TestContext { get; init; }
 
@@ -51,10 +51,10 @@ public sealed class LockFaultTests : IDisposable
     [TestMethod]
     public async Task A_lock_whose_holders_clock_is_ahead_is_waited_for_while_it_is_touched()
     {
-        _scene.Variables["DATAMANIFEST_LOCK_STALE_AGE"] = "0.2";
+        _scene.Variables["DATAMANIFEST_LOCK_STALE_AGE"] = "0.4";
         var path = _scene.Folder.Write("store/127.0.0.1/a.csv.lock", "1 elsewhere");
         var fetch = FetchAsync();
-        for (var i = 0; i < 16; i++)
+        for (var i = 0; i < 26; i++)
         {
             File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(1));
             await Task.Delay(100, Cancellation);
