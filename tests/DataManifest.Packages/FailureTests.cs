@@ -47,6 +47,24 @@ public sealed class FailureTests
     }
 
     [TestMethod]
+    public async Task Value_that_a_property_cannot_have_is_one_error_that_names_it_also_when_nothing_else_is_to_do()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/co2.csv", "data");
+        work.Write("datasets.toml", Text.Dataset("co2", work.Server.Url("/co2.csv"), "data"));
+        work.WriteProgram("App", "Console.WriteLine(1);");
+        work.Build("App").MustSucceed();
+
+        foreach (var (name, value) in new[] { ("DataManifestLocked", "ture"), ("DataManifestFetchOnBuild", "no"), ("DataManifestVisibility", "pubic"), ("DataManifestStallTimeout", "abc"), ("DataManifestArchiveMaxBytes", "10G") })
+        {
+            Assert.Contains($"The property {name} is '{value}', and must be ", OneError(work.Build("App", "--no-restore", $"-p:{name}={value}").MustFail(), "DM0606"));
+        }
+
+        Assert.Contains("DM0606", OneError(work.Dotnet("App", "build", "--no-restore", "-t:DataList", "-p:DataManifestOffline=1").MustFail(), "DM0606"));
+        work.Build("App", "--no-restore", "-p:DataManifestLocked=True", "-p:DataManifestStallTimeout=2.5", "-p:DataManifestArchiveMaxBytes=10000000000").MustSucceed();
+    }
+
+    [TestMethod]
     public async Task Bad_toml_is_one_error_at_its_place()
     {
         await using var work = new Workspace();

@@ -77,6 +77,7 @@ public sealed class TargetTests
         var item = status.RootElement.GetProperty("TargetResults").GetProperty("DataStatus").GetProperty("Items")[0];
         Assert.AreEqual("a Missing true", string.Join(' ', new[] { "Name", "State", "Pinned" }.Select(name => item.GetProperty(name).GetString())));
         Assert.AreEqual(work.At("datasets.toml"), item.GetProperty("Manifest").GetString());
+        Assert.IsEmpty(item.EnumerateObject().Where(field => field.Name is "Part" or "Run" or "Use" or "AdditionalProperties"), "What the targets tell each other is nobody else's.");
     }
 
     [TestMethod]

@@ -267,6 +267,9 @@ public static class DiagnosticRules
     /// <summary>A C# project targets a framework for which there is no runtime library.</summary>
     public static readonly DiagnosticRule FrameworkTooOld = Error("DM0605", "The target framework is too old");
 
+    /// <summary>An MSBuild property of the package has a value that it cannot have.</summary>
+    public static readonly DiagnosticRule InvalidValue = Error("DM0606", "A property cannot have this value");
+
     /// <summary>A dataset whose data a build would have to fetch, where it may not.</summary>
     public static readonly DiagnosticRule DataNotHere = Error("DM0610", "The data are not on this machine");
 

@@ -129,7 +129,7 @@ internal sealed class FetchJob
         new(entry, Context.Locator.Storage)
         {
             Overwrite = overwrite,
-            Waiting = new WaitReport(Progress),
+            Waiting = new WaitReport(Progress, Context.Locator.Storage.HostName),
             TakenOver = gone => Progress.Say($"took over from {gone.Description}, which is gone"),
         };
 }

@@ -26,7 +26,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     /// <exception cref="DataManifestException">The target is taken, the content is wrong, or a place cannot be written.</exception>
     public async Task MoveAsync(Func<Task> record, Func<string, bool> isOthers, CancellationToken cancellationToken)
     {
-        var held = await EntryLock.AcquireAsync(from.Lock, storage, new WaitReport(progress), cancellationToken).ConfigureAwait(false);
+        var held = await EntryLock.AcquireAsync(from.Lock, storage, new WaitReport(progress, storage.HostName), cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         if (held.TakenFrom is not null)
         {
@@ -85,7 +85,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     {
         RequireFree();
         var isMarked = from.IsComplete || Expected is not null;
-        await new Materialization(to, storage) { IsMarked = isMarked, Waiting = new WaitReport(progress) }.RunAsync(
+        await new Materialization(to, storage) { IsMarked = isMarked, Waiting = new WaitReport(progress, storage.HostName) }.RunAsync(
             async (staging, token) =>
             {
                 RequireFree();
@@ -135,7 +135,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
 
     private async Task RenameAsync(CancellationToken cancellationToken)
     {
-        var held = await EntryLock.AcquireAsync(to.Lock, storage, new WaitReport(progress), cancellationToken).ConfigureAwait(false);
+        var held = await EntryLock.AcquireAsync(to.Lock, storage, new WaitReport(progress, storage.HostName), cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         RequireFree();
         if (Expected is not null)

@@ -84,6 +84,17 @@ public sealed class LockFaultTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Two_datasets_with_the_same_data_are_one_download_and_no_word_of_waiting()
+    {
+        _scene.Server.Serve("/same.csv", new byte[40_000], new ServeOptions { ChunkSize = 10_000, ChunkDelay = TimeSpan.FromMilliseconds(100) });
+        var url = _scene.Server.Url("/same.csv");
+        var report = await _scene.FetchAsync($"[a]\nuri = \"{url}\"\n[b]\nuri = \"{url}\"\n", cancellationToken: Cancellation);
+        Assert.IsTrue(report.Results.All(result => result.Error is null));
+        Assert.AreEqual(1, _scene.Server.Count("/same.csv"));
+        Assert.DoesNotContain(FetchPhase.Waiting, _scene.Progress.Select(progress => progress.Phase));
+    }
+
+    [TestMethod]
     [DataRow("folder")]
     [DataRow("link")]
     public async Task What_is_no_lock_and_has_its_name_is_told_of_at_once(string kind)
