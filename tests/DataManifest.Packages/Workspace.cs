@@ -132,10 +132,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="arguments">The arguments.</param>
     public Process Start(string folder, params IEnumerable<string> arguments)
     {
-        // What a shell starts in the background ignores interruptions, and so does what that starts.
-        var start = OperatingSystem.IsLinux()
-            ? new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", .. arguments])
-            : new ProcessStartInfo("dotnet", arguments);
+        var start = Interruptible.Start("dotnet", arguments);
         (start.WorkingDirectory, start.RedirectStandardOutput) = (At(folder), true);
         foreach (var (name, value) in _environment)
         {

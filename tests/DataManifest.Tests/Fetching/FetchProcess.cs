@@ -16,12 +16,10 @@ internal sealed class FetchProcess : IDisposable
     /// <summary>Starts one and returns as soon as it is about to fetch.</summary>
     public static async Task<FetchProcess> StartAsync(FetchScene scene, CancellationToken cancellationToken, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(
+        var start = Interruptible.Start(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "DataManifest.StoreWriter.dll"), "fetch", scene.ManifestPath, scene.Store])
-        {
-            RedirectStandardOutput = true,
-        };
+            [Path.Combine(AppContext.BaseDirectory, "DataManifest.StoreWriter.dll"), "fetch", scene.ManifestPath, scene.Store]);
+        start.RedirectStandardOutput = true;
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
