@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using DataManifest.Diagnostics;
 using DataManifest.Hashing;
+using DataManifest.Manifest;
 using DataManifest.Storage;
 
 namespace DataManifest.Fetching;
@@ -34,17 +36,17 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
     /// <exception cref="FetchFaultException">A member cannot be had.</exception>
     public async Task RunAsync(string folder, CancellationToken cancellationToken)
     {
-        string[] targets = [.. _paths.Select((path, i) => TargetOf(folder, path, _uris[i]))];
-        var kept = KeptMembers.Claim(job.Entry.PartialMembers);
+        RequireBelow(folder);
+        var kept = KeptMembers.Claim(job.Entry.PartialMembers, _paths);
         try
         {
-            var actual = await FillAsync(kept, folder, targets, cancellationToken).ConfigureAwait(false);
+            var actual = await FillAsync(kept, folder, cancellationToken).ConfigureAwait(false);
             if (job.Checksum.Expected is { } expected && actual != expected && (job.MustTryInOnePiece() || _reused > 0))
             {
                 // The source may have changed since the earlier members were fetched, or between two parts of one.
                 Staging.Delete(folder);
                 _whole.Clear();
-                actual = await FillAsync(kept, folder, targets, cancellationToken).ConfigureAwait(false);
+                actual = await FillAsync(kept, folder, cancellationToken).ConfigureAwait(false);
             }
 
             job.Checksum.Require(actual, SafeUrl.Of(transfers[0].Source.Uris[0]) + ", …");
@@ -55,28 +57,47 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
         }
     }
 
-    private static string TargetOf(string folder, string relative, string uri)
+    private void RequireBelow(string folder)
     {
-        var target = Path.GetFullPath(StoragePath.Native(relative), folder);
-        return StoragePath.IsBelow(target, Path.GetFullPath(folder))
-            ? target
-            : throw new FetchFaultException(DiagnosticRules.BatchMembers, $"The member '{SafeUrl.Of(uri)}' would be stored outside the dataset's folder. Correct its uri.");
+        folder = Path.GetFullPath(folder);
+        for (var i = 0; i < _paths.Count; i++)
+        {
+            if (!StoragePath.IsBelow(Path.GetFullPath(StoragePath.Native(_paths[i]), folder), folder))
+            {
+                throw new FetchFaultException(
+                    DiagnosticRules.BatchMembers, $"The member '{SafeUrl.Of(_uris[i])}' would be stored outside the dataset's folder. Correct its uri.");
+            }
+        }
     }
 
-    private async Task<Checksum?> FillAsync(KeptMembers kept, string folder, string[] targets, CancellationToken cancellationToken)
+    private async Task<Checksum?> FillAsync(KeptMembers kept, string folder, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAll(targets.Select((_, i) => FetchAsync(kept, i, stop))).ConfigureAwait(false);
-        Directory.CreateDirectory(folder);
-        for (var i = 0; i < targets.Length; i++)
-        {
-            kept.MoveTo(i, targets[i]);
-        }
+        using var front = job.Checksum.Algorithm is { } algorithm ? new FolderFront(algorithm, _paths) : null;
+        var fetches = new Task[_uris.Count];
 
-        return await job.HashFolderAsync(folder, _digests, cancellationToken).ConfigureAwait(false);
+        // Each host has workers of its own, so that no member waits for another host's; more of them than it lets through would only wait for each other.
+        var workers = (front?.Order ?? [.. Enumerable.Range(0, _uris.Count)]).GroupBy(i => HostOf(_uris[i])).SelectMany(host => WorkersOf(new ConcurrentQueue<int>(host)));
+        await Task.WhenAll(workers).ConfigureAwait(false);
+        await Task.WhenAll(fetches).ConfigureAwait(false);
+        kept.MoveTo(folder);
+        return await job.HashFolderAsync(folder, _digests, cancellationToken, front?.Finish()).ConfigureAwait(false);
+
+        IEnumerable<Task> WorkersOf(ConcurrentQueue<int> members) => Enumerable.Range(0, Math.Min(members.Count, job.Context.Request.ParallelPerHost)).Select(_ => WorkAsync(members));
+
+        async Task WorkAsync(ConcurrentQueue<int> members)
+        {
+            while (members.TryDequeue(out var index))
+            {
+                fetches[index] = stop.IsCancellationRequested ? Task.FromCanceled(stop.Token) : FetchAsync(kept, index, front, stop);
+                await fetches[index].ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
-    private async Task FetchAsync(KeptMembers kept, int index, CancellationTokenSource stop)
+    private static string HostOf(string uri) => SourceUri.TryParse(uri, out var parts) ? parts.Host : "";
+
+    private async Task FetchAsync(KeptMembers kept, int index, FolderFront? front, CancellationTokenSource stop)
     {
         try
         {
@@ -92,7 +113,8 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
                 async (left, token) =>
                 {
                     var checksum = await transfers[transfers.Count - left.Count]
-                        .RunAsync(left[0].Uris[index], kept.PathOf(index), $"{job.Entry.Partial}.{index}", Checksum.DefaultAlgorithm, token, isMember: true).ConfigureAwait(false);
+                        .RunAsync(left[0].Uris[index], kept.PathOf(index), $"{job.Entry.Partial}.{index}", Checksum.DefaultAlgorithm, token, isMember: true,
+                            seen: content => front?.Append(index, content.Span)).ConfigureAwait(false);
                     if (Noted(checksum) is { } size)
                     {
                         kept.Note(index, _uris[index], size, checksum!);

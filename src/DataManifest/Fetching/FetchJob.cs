@@ -96,8 +96,9 @@ internal sealed class FetchJob
     /// <param name="folder">The folder.</param>
     /// <param name="known">Those that were taken while the files were written; null for none.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
+    /// <param name="whole">The digest of the whole, if that was taken too.</param>
     /// <returns>Null when this dataset has no use for one.</returns>
-    public async Task<Checksum?> HashFolderAsync(string folder, FileDigests? known, CancellationToken cancellationToken)
+    public async Task<Checksum?> HashFolderAsync(string folder, FileDigests? known, CancellationToken cancellationToken, Checksum? whole = null)
     {
         if (Checksum.Algorithm is null)
         {
@@ -108,10 +109,9 @@ internal sealed class FetchJob
         var reading = WantsTree
             ? Task.Run(() => TreeDigest.ReadAsync(folder, files, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken, known: known), cancellationToken)
             : null;
-        Hashing.Checksum whole;
         try
         {
-            whole = await Checksum.HashAsync(files, cancellationToken).ConfigureAwait(false);
+            whole ??= await Checksum.HashAsync(files, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

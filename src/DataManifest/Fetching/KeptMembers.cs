@@ -14,20 +14,23 @@ namespace DataManifest.Fetching;
 internal sealed class KeptMembers
 {
     private const string ProofsName = "proofs";
+    private const string FilesName = "files";
 
     private static readonly TimeSpan LongestUnpinned = TimeSpan.FromDays(1);
 
     private readonly string _shared;
     private readonly string _folder;
+    private readonly string[] _paths;
     private readonly object _gate = new();
     private readonly Dictionary<int, Proof> _proofs = [];
     private readonly bool _isNew = true;
     private SafeFileHandle? _log;
     private long _logLength;
 
-    private KeptMembers(string shared)
+    private KeptMembers(string shared, IEnumerable<string> paths)
     {
         (_shared, _folder) = (shared, Staging.NewPartialPath(shared));
+        _paths = [.. paths.Select(path => Path.GetFullPath(StoragePath.Native(path), Files))];
         try
         {
             if (Directory.Exists(_shared))
@@ -35,6 +38,7 @@ internal sealed class KeptMembers
                 Directory.Move(_shared, _folder);
                 _isNew = false;
                 ReadProofs();
+                DeleteOthers();
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -42,18 +46,21 @@ internal sealed class KeptMembers
             // Another writer was first, or they are another user's.
         }
 
-        Directory.CreateDirectory(_folder);
+        MakeFolders();
     }
+
+    private string Files => Path.Combine(_folder, FilesName);
 
     private string ProofsPath => Path.Combine(_folder, ProofsName);
 
     /// <summary>Takes what an earlier writer left, or begins with nothing.</summary>
     /// <param name="shared">The name under which they wait; the lock of the dataset's entry is held.</param>
-    public static KeptMembers Claim(string shared) => new(shared);
+    /// <param name="paths">The paths of all members in the dataset's folder, with slashes; none leads out of it.</param>
+    public static KeptMembers Claim(string shared, IEnumerable<string> paths) => new(shared, paths);
 
-    /// <summary>Where a member is made.</summary>
+    /// <summary>Where a member is made; its folder is there.</summary>
     /// <param name="index">Its number.</param>
-    public string PathOf(int index) => Path.Combine(_folder, index.ToString(CultureInfo.InvariantCulture));
+    public string PathOf(int index) => _paths[index];
 
     /// <summary>The digest of a member that is here, whole, and from this source; null when it is not. What is here and does not prove right is deleted.</summary>
     /// <param name="index">Its number.</param>
@@ -101,24 +108,13 @@ internal sealed class KeptMembers
         }
     }
 
-    /// <summary>Gives a member away; it is not kept any more.</summary>
-    /// <param name="index">Its number.</param>
-    /// <param name="target">Its place in the dataset.</param>
-    public void MoveTo(int index, string target)
+    /// <summary>Gives all members away at once; none is kept any more.</summary>
+    /// <param name="target">The dataset's folder; nothing is there yet.</param>
+    public void MoveTo(string target)
     {
-        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-        }
-
-        if (_proofs.Remove(index))
-        {
-            File.Move(PathOf(index), target);
-        }
-        else
-        {
-            Staging.Move(PathOf(index), target);
-        }
+        Directory.Move(Files, target);
+        _proofs.Clear();
+        MakeFolders();
     }
 
     /// <summary>Leaves what is here, and proven, to the next writer.</summary>
@@ -133,6 +129,38 @@ internal sealed class KeptMembers
         else
         {
             Staging.Delete(_folder);
+        }
+    }
+
+    private void MakeFolders()
+    {
+        Directory.CreateDirectory(Files);
+        foreach (var folder in Folders())
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+
+    private IEnumerable<string> Folders() => _paths.Select(path => Path.GetDirectoryName(path)!).Distinct();
+
+    /// <summary>What was a member when an earlier writer began, and is none any more, would become a part of the dataset.</summary>
+    private void DeleteOthers()
+    {
+        var files = _paths.ToHashSet(StringComparer.Ordinal);
+        var pending = new Stack<DirectoryInfo>(Directory.Exists(Files) ? [new DirectoryInfo(Files)] : []);
+        while (pending.TryPop(out var folder))
+        {
+            foreach (var entry in folder.GetFileSystemInfos())
+            {
+                if (entry is DirectoryInfo { LinkTarget: null } below && _paths.Any(path => StoragePath.IsBelow(path, below.FullName)))
+                {
+                    pending.Push(below);
+                }
+                else if (entry is DirectoryInfo || !files.Contains(entry.FullName))
+                {
+                    Staging.Delete(entry.FullName);
+                }
+            }
         }
     }
 

@@ -24,10 +24,12 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
     /// <param name="cancellationToken">Stops within 2 s; what can be resumed is kept.</param>
     /// <param name="isMember">Whether the content is a part of the dataset only, which has another digest than the declared one.</param>
     /// <param name="sink">Sees the content while it arrives, if the transport can show it; null for nobody.</param>
+    /// <param name="seen">Shown small content as a whole, if the transport can show it; null for nobody.</param>
     /// <returns>The digest that was asked for; null when none was.</returns>
     /// <exception cref="FetchFaultException">The source cannot be had.</exception>
     public async Task<Checksum?> RunAsync(
-        string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, bool isMember = false, IContentSink? sink = null)
+        string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, bool isMember = false, IContentSink? sink = null,
+        Action<ReadOnlyMemory<byte>>? seen = null)
     {
         new LocalLadder(job.Context).RequireAllowed(job.Declaration, plan.Step, [uri], job.Context.Locator.Storage.HostName);
         var host = plan.Step.Rung switch
@@ -44,6 +46,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
             InOnePiece = job.InOnePiece,
             Output = job.Progress.Say,
             Sink = sink,
+            Seen = seen,
             Progress = (done, total) =>
             {
                 var sum = job.AddBytes(done - before);

@@ -32,6 +32,9 @@ internal sealed record Transfer(string Uri, string Target, string Partial, strin
     /// <summary>Sees the content while it arrives from a web server; other transports leave it alone. Null for nobody.</summary>
     public IContentSink? Sink { get; init; }
 
+    /// <summary>Shown the content when it came from a web server and is small enough to be in memory as a whole; only during the call. Null for nobody.</summary>
+    public Action<ReadOnlyMemory<byte>>? Seen { get; init; }
+
     /// <summary>
     /// Further fields of web requests, credentials among them; asked for again at each attempt, since tokens expire. They go only to the source's own
     /// server, and an <c>Authorization</c> among them takes the place of every other. Null for none.

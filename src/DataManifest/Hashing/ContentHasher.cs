@@ -13,6 +13,12 @@ internal sealed class ContentHasher : IDisposable
     public ContentHasher(params IEnumerable<string> algorithms) =>
         _hashes = [.. algorithms.Distinct(StringComparer.Ordinal).Select(name => (name, IncrementalHash.CreateHash(NameOf(name))))];
 
+    /// <summary>The digest of bytes that are all here.</summary>
+    /// <param name="algorithm">A lower-case name that <see cref="Checksum.HexLength"/> knows.</param>
+    /// <param name="bytes">The whole content.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The name is not known.</exception>
+    public static Checksum HashData(string algorithm, ReadOnlySpan<byte> bytes) => NewChecksum(algorithm, CryptographicOperations.HashData(NameOf(algorithm), bytes));
+
     /// <summary>Adds bytes to every digest.</summary>
     /// <param name="bytes">The next bytes of the content.</param>
     public void Append(ReadOnlySpan<byte> bytes)
@@ -25,7 +31,7 @@ internal sealed class ContentHasher : IDisposable
 
     /// <summary>The digests of everything added, in the order of the constructor; the next byte begins new ones.</summary>
     public IReadOnlyList<Checksum> Finish() =>
-        [.. _hashes.Select(each => new Checksum(each.Algorithm, Convert.ToHexString(each.Hash.GetHashAndReset()).ToLowerInvariant()))];
+        [.. _hashes.Select(each => NewChecksum(each.Algorithm, each.Hash.GetHashAndReset()))];
 
     /// <summary>Frees the digests' native state.</summary>
     public void Dispose()
@@ -35,6 +41,8 @@ internal sealed class ContentHasher : IDisposable
             hash.Dispose();
         }
     }
+
+    private static Checksum NewChecksum(string algorithm, byte[] hash) => new(algorithm, Convert.ToHexString(hash).ToLowerInvariant());
 
     private static HashAlgorithmName NameOf(string algorithm) => algorithm switch
     {

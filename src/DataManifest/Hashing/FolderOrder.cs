@@ -9,6 +9,9 @@ namespace DataManifest.Hashing;
 /// </summary>
 internal static class FolderOrder
 {
+    /// <summary>Compares the paths of two files in a folder, with slashes.</summary>
+    public static IComparer<string> Paths { get; } = Comparer<string>.Create(Compare);
+
     /// <summary>Lists the files, lazily and without recursion, so that depth costs no stack.</summary>
     /// <param name="root">An existing folder.</param>
     /// <exception cref="IOException">A link leads nowhere or to itself, or a folder cannot be read.</exception>
@@ -52,6 +55,25 @@ internal static class FolderOrder
                     folders.Add((DirectoryInfo)entry);
                 }
             }
+        }
+    }
+
+    private static int Compare(string? left, string? right)
+    {
+        for (var (a, b) = (left ?? "", right ?? ""); ;)
+        {
+            var (slashOfA, slashOfB) = (a.IndexOf('/', StringComparison.Ordinal), b.IndexOf('/', StringComparison.Ordinal));
+            if (slashOfA < 0 || slashOfB < 0)
+            {
+                return slashOfA < 0 && slashOfB < 0 ? CodePointComparer.Instance.Compare(a, b) : slashOfA.CompareTo(slashOfB);
+            }
+
+            if (CodePointComparer.Instance.Compare(a[..slashOfA], b[..slashOfB]) is not 0 and var order)
+            {
+                return order;
+            }
+
+            (a, b) = (a[(slashOfA + 1)..], b[(slashOfB + 1)..]);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class StoreFolder(
     public async Task<Transferred> FetchAsync(CancellationToken cancellationToken)
     {
         var files = Files();
-        var kept = KeptMembers.Claim(transfer.Partial + Staging.MembersSuffix);
+        var kept = KeptMembers.Claim(transfer.Partial + Staging.MembersSuffix, files.Select(file => file.Name));
         try
         {
             var checksum = await FillAsync(files, kept, transfer.InOnePiece, cancellationToken).ConfigureAwait(false);
@@ -43,12 +43,12 @@ internal sealed class StoreFolder(
         }
     }
 
-    private async Task<Checksum?> FillAsync(List<(RemoteObject Stored, string Path)> files, KeptMembers kept, bool inOnePiece, CancellationToken cancellationToken)
+    private async Task<Checksum?> FillAsync(IReadOnlyList<RemoteObject> files, KeptMembers kept, bool inOnePiece, CancellationToken cancellationToken)
     {
         (_bytes, _reused) = (0, 0);
-        var total = files.All(file => file.Stored.Size is not null) ? files.Sum(file => file.Stored.Size) : null;
+        var total = files.All(file => file.Size is not null) ? files.Sum(file => file.Size) : null;
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(files.Select((file, i) => (file.Stored, Index: i)), options, async (file, token) =>
+        await Parallel.ForEachAsync(files.Select((file, i) => (Stored: file, Index: i)), options, async (file, token) =>
         {
             // The place of a generation or version is its own; else the size has to do, and the digest of the whole.
             var source = $"{file.Stored.Location.AbsoluteUri} {file.Stored.Size}";
@@ -81,19 +81,14 @@ internal sealed class StoreFolder(
                 _isSpliced = true;
             }
         }).ConfigureAwait(false);
-        Directory.CreateDirectory(transfer.Target);
-        for (var i = 0; i < files.Count; i++)
-        {
-            kept.MoveTo(i, files[i].Path);
-        }
-
+        kept.MoveTo(transfer.Target);
         return transfer.Algorithm is null ? null : await ContentDigest.ComputeAsync(transfer.Target, transfer.Algorithm, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The objects with their paths; those whose names end in a slash only say that there is a folder.</summary>
-    private List<(RemoteObject Stored, string Path)> Files()
+    /// <summary>The objects that are files; those whose names end in a slash only say that there is a folder.</summary>
+    private List<RemoteObject> Files()
     {
-        var files = new List<(RemoteObject Stored, string Path)>(objects.Count);
+        var files = new List<RemoteObject>(objects.Count);
         var names = objects.Where(stored => !IsFolder(stored)).Select(stored => stored.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var stored in objects.Where(stored => !IsFolder(stored)))
         {
@@ -107,7 +102,7 @@ internal sealed class StoreFolder(
                     DiagnosticRules.ObjectsDoNotFit, $"The object '{stored.Name}' below {SafeUrl.Of(transfer.Uri)} {problem}, so the objects are no folder. Use a longer prefix, or single objects.");
             }
 
-            files.Add((stored, path));
+            files.Add(stored);
         }
 
         return files;

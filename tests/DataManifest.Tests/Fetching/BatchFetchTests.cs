@@ -57,7 +57,7 @@ public sealed class BatchFetchTests : IDisposable
     {
         Serve("b", "c");
         await FetchAsync(Manifest(null));
-        var kept = Directory.GetFiles(Path.Combine(_scene.Store, "127.0.0.1"), "1", SearchOption.AllDirectories).Single();
+        var kept = Directory.GetFiles(Path.Combine(_scene.Store, "127.0.0.1"), "b.txt", SearchOption.AllDirectories).Single();
         File.WriteAllText(kept, "x");
         Serve("a");
         var result = await FetchAsync(Manifest(null));
@@ -75,6 +75,73 @@ public sealed class BatchFetchTests : IDisposable
         _scene.Server.Serve("/set/b.txt", "2");
         var result = await FetchAsync(Manifest(null).Replace("/b.txt", "/b.txt?v=2", StringComparison.Ordinal));
         Assert.AreEqual("2", File.ReadAllText(Path.Combine(result.Path, "b.txt")), result.Error?.ToString());
+    }
+
+    [TestMethod]
+    [DataRow("b.txt c.txt", "old/x.txt old/y.txt", "b.txt", DisplayName = "another folder")]
+    [DataRow("a/b.txt c.txt", "a b.txt", "a", DisplayName = "a folder that is a file now")]
+    [DataRow("a b.txt", "a/b.txt a/c.txt", "a/b.txt", DisplayName = "a file that is a folder now")]
+    public async Task FetchAsync_ofOtherMembersThanBefore_takesNoneOfThose(string before, string now, string failing)
+    {
+        foreach (var name in (before + " " + now).Split(' ').Where(name => name != failing))
+        {
+            _scene.Server.Serve($"/set/{name}", name);
+        }
+
+        // The failing one comes last, so that the others are kept.
+        Assert.AreEqual(FetchOutcome.Failed, (await FetchAsync(Of(before + " missing.txt"))).Outcome);
+        _scene.Server.Serve($"/set/{failing}", failing);
+        var result = await FetchAsync(Of(now + " z.txt"));
+        Assert.AreEqual("DM0402", result.Error?.Code, result.Error?.ToString());
+        _scene.Server.Serve("/set/z.txt", "z");
+        result = await FetchAsync(Of(now + " z.txt"));
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        CollectionAssert.AreEquivalent(
+            (now + " z.txt .complete").Split(' '), Directory.GetFiles(result.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(result.Path, path)).ToArray());
+        CollectionAssert.AreEquivalent(
+            now.Split(' ').Select(Path.GetDirectoryName).Where(folder => folder!.Length > 0).Distinct().ToArray(),
+            Directory.GetDirectories(result.Path).Select(path => Path.GetRelativePath(result.Path, path)).ToArray());
+
+        string Of(string names) => $"[set]\nkey = \"127.0.0.1/set\"\nuris = [{string.Join(", ", names.Split(' ').Select(name => $"\"{_scene.Server.Url($"/set/{name}")}\""))}]\n";
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_keepsAllThatCanBeHad_whenMoreFailThanAreFetchedAtOnce()
+    {
+        string[] names = [.. Enumerable.Range(0, 40).Select(i => $"{i:00}")];
+        foreach (var name in names[20..])
+        {
+            _scene.Server.Serve($"/set/{name}.txt", name);
+        }
+
+        var manifest = $"[set]\nuris = [{string.Join(", ", names.Select(name => $"\"{_scene.Server.Url($"/set/{name}.txt")}\""))}]\n";
+        Assert.AreEqual("DM0402", (await FetchAsync(manifest)).Error?.Code);
+        foreach (var name in names[..20])
+        {
+            _scene.Server.Serve($"/set/{name}.txt", name);
+        }
+
+        Assert.AreEqual(FetchOutcome.Fetched, (await FetchAsync(manifest)).Outcome);
+        CollectionAssert.AreEqual(Enumerable.Repeat(2, 20).Concat(Enumerable.Repeat(1, 20)).ToArray(), names.Select(name => _scene.Server.Count($"/set/{name}.txt")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_ofSmallAndLargeMembers_hasTheFoldersDigest()
+    {
+        // Up to 64 KiB a member goes through memory into the digest of the whole; a larger one has it read from the disk.
+        foreach (var sizes in new[] { new[] { 1, 65_536, 0, 70 }, [1, 65_537, 70], [65_536, 65_536] })
+        {
+            var contents = sizes.Select((size, i) => Enumerable.Repeat((byte)i, size).ToArray()).ToArray();
+            for (var i = 0; i < contents.Length; i++)
+            {
+                _scene.Server.Serve($"/{sizes.Length}/{i}", contents[i]);
+            }
+
+            var checksum = FetchScene.Sha256([.. contents.SelectMany(content => content)]);
+            var result = await FetchAsync($"[set]\nuris = [{string.Join(", ", contents.Select((_, i) => $"\"{_scene.Server.Url($"/{sizes.Length}/{i}")}\""))}]\n");
+            Assert.AreEqual(checksum, result.ComputedChecksum, result.Error?.ToString());
+            Assert.AreEqual(checksum, (await ContentDigestOf(result.Path)).ToString());
+        }
     }
 
     [TestMethod]
@@ -118,6 +185,12 @@ public sealed class BatchFetchTests : IDisposable
         var result = await FetchAsync($"[set]\nuris = [\"{_scene.Server.Url("/set/a.txt?i=1")}\", \"{_scene.Server.Url("/set/a.txt?i=2")}\"]\n");
         Assert.AreEqual(DataManifest.Diagnostics.DiagnosticRules.BatchMembers, result.Error?.Rule, result.Error?.ToString());
         Assert.IsEmpty(_scene.Server.Requests);
+    }
+
+    private async Task<DataManifest.Hashing.Checksum> ContentDigestOf(string folder)
+    {
+        File.Delete(Path.Combine(folder, ".complete"));
+        return await DataManifest.Hashing.ContentDigest.ComputeAsync(folder, "sha256", TestContext.CancellationToken);
     }
 
     private void Serve(params string[] names)

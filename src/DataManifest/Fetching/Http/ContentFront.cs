@@ -11,7 +11,7 @@ internal sealed class ContentFront(string? algorithm, IContentSink? sink) : IDis
 {
     private const int BufferSize = 1024 * 1024;
 
-    private readonly ContentHasher _hasher = new(algorithm is null ? [] : [algorithm]);
+    private ContentHasher? _hasher;
     private bool _hasBegun;
 
     /// <summary>The number of bytes that went through.</summary>
@@ -32,7 +32,7 @@ internal sealed class ContentFront(string? algorithm, IContentSink? sink) : IDis
         if (!_hasBegun || offset < Position)
         {
             (_hasBegun, Position) = (true, 0);
-            _hasher.Finish();
+            Hasher.Finish();
             if (sink is not null)
             {
                 await sink.RestartAsync(cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class ContentFront(string? algorithm, IContentSink? sink) : IDis
     /// <param name="cancellationToken">Stops the sink.</param>
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        _hasher.Append(bytes.Span);
+        Hasher.Append(bytes.Span);
         if (sink is not null)
         {
             await sink.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
@@ -91,9 +91,11 @@ internal sealed class ContentFront(string? algorithm, IContentSink? sink) : IDis
     public Checksum? Finish()
     {
         _hasBegun = false;
-        return algorithm is null ? null : _hasher.Finish()[0];
+        return algorithm is null ? null : Hasher.Finish()[0];
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _hasher.Dispose();
+    public void Dispose() => _hasher?.Dispose();
+
+    private ContentHasher Hasher => _hasher ??= new(algorithm is null ? [] : [algorithm]);
 }

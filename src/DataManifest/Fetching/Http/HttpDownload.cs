@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using DataManifest.Diagnostics;
+using DataManifest.Hashing;
 using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching.Http;
@@ -128,6 +129,11 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             throw new TransientFault($"answered {answer.Status} with another part than was asked for");
         }
 
+        if (offset == 0 && answer.Length is > 0 and <= SmallBody.Largest && !front.IsWatched)
+        {
+            return await ReceiveWholeAsync(partial, answer, (int)answer.Length.Value, response, cancellationToken).ConfigureAwait(false);
+        }
+
         await front.BeginAsync(partial.Path, offset, cancellationToken).ConfigureAwait(false);
         var total = offset > 0 ? partial.Total : answer.Length;
         if (total is null || offset < total || total == 0)
@@ -143,6 +149,21 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         }
 
         return new Transferred(front.Position, front.Finish(), _source) { IsSpliced = _isSpliced };
+    }
+
+    /// <summary>What fits into one buffer needs neither a second one nor a thread for its digest, and is never half on the disk.</summary>
+    private async Task<Transferred> ReceiveWholeAsync(PartialDownload partial, HttpAnswer answer, int length, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var content = await SmallBody.ReadAsync(
+            await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), length, options.StallTimeout, done => transfer.Progress(done, length), cancellationToken).ConfigureAwait(false);
+        RefuseWebPage(WebPage.Begins(content.Bytes.Span), answer);
+        using (var file = Open(partial.Path, 0, length))
+        {
+            RandomAccess.Write(file, content.Bytes.Span, 0);
+        }
+
+        transfer.Seen?.Invoke(content.Bytes);
+        return new Transferred(length, transfer.Algorithm is null ? null : ContentHasher.HashData(transfer.Algorithm, content.Bytes.Span), _source) { IsSpliced = _isSpliced };
     }
 
     private async Task ReceiveAsync(

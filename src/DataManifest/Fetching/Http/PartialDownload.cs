@@ -14,7 +14,7 @@ namespace DataManifest.Fetching.Http;
 internal sealed class PartialDownload
 {
     private readonly string _shared;
-    private readonly string _own;
+    private readonly Lazy<string> _own;
     private readonly string _target;
     private readonly Lazy<string> _source;
     private bool _hasSidecar;
@@ -24,7 +24,8 @@ internal sealed class PartialDownload
     {
         (_shared, _target) = (shared, target);
         _source = new(() => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uri.AbsoluteUri))));
-        Path = _own = Staging.NewPartialPath(shared);
+        _own = new(() => Staging.NewPartialPath(shared));
+        Path = target;
     }
 
     private const long WorthResuming = 1024 * 1024;
@@ -49,9 +50,10 @@ internal sealed class PartialDownload
     public static PartialDownload Claim(string shared, string target, Uri uri)
     {
         var partial = new PartialDownload(shared, target, uri);
-        if (TryMove(shared, partial.Path))
+        if (File.Exists(shared) && TryMove(shared, partial._own.Value))
         {
-            partial._hasSidecar = TryMove(SidecarOf(shared), SidecarOf(partial._own));
+            partial.Path = partial._own.Value;
+            partial._hasSidecar = TryMove(SidecarOf(shared), SidecarOf(partial.Path));
             partial.ReadSidecar();
         }
 
@@ -64,17 +66,17 @@ internal sealed class PartialDownload
     public void Remember(string? validator, long total)
     {
         (Validator, Total, _noted) = (total < WorthResuming ? null : validator, total, null);
-        Path = Validator is null ? _target : _own;
+        Path = Validator is null ? _target : _own.Value;
         if (Validator is not null)
         {
             _hasSidecar = true;
-            File.WriteAllText(SidecarOf(_own), string.Create(CultureInfo.InvariantCulture, $"{_source.Value}\n{validator}\n{total}\n"));
+            File.WriteAllText(SidecarOf(_own.Value), string.Create(CultureInfo.InvariantCulture, $"{_source.Value}\n{validator}\n{total}\n"));
         }
         else if (_hasSidecar)
         {
             _hasSidecar = false;
-            File.Delete(SidecarOf(_own));
-            Staging.Delete(_own);
+            File.Delete(SidecarOf(_own.Value));
+            Staging.Delete(_own.Value);
         }
     }
 
@@ -85,7 +87,7 @@ internal sealed class PartialDownload
         if (_noted is not { } noted || contiguous - noted >= WorthNoting)
         {
             _noted = contiguous;
-            File.AppendAllText(SidecarOf(_own), string.Create(CultureInfo.InvariantCulture, $"{contiguous}\n"));
+            File.AppendAllText(SidecarOf(_own.Value), string.Create(CultureInfo.InvariantCulture, $"{contiguous}\n"));
         }
     }
 
@@ -140,7 +142,7 @@ internal sealed class PartialDownload
     private void ReadSidecar()
     {
         // A line that a killed writer did not finish has no end.
-        var lines = _hasSidecar ? File.ReadAllText(SidecarOf(_own)).Split('\n')[..^1] : [];
+        var lines = _hasSidecar ? File.ReadAllText(SidecarOf(_own.Value)).Split('\n')[..^1] : [];
         if (lines.Length < 3 || lines[0] != _source.Value || !Ascii.IsValid(lines[1]) || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
         {
             File.Delete(Path);

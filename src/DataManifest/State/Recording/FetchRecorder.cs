@@ -54,7 +54,7 @@ internal static class FetchRecorder
             var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
             foreach (var result in present.Where(result => IsNewSize(locator, result)))
             {
-                if (new FileInfo(result.Path) is { Exists: true, LinkTarget: null } file)
+                if (new FileInfo(result.Path) is { Exists: true } file && !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 {
                     sizes[result.Dataset.Key] = file.Length;
                 }

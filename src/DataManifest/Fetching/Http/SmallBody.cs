@@ -1,0 +1,50 @@
+using System.Buffers;
+
+namespace DataManifest.Fetching.Http;
+
+/// <summary>A body that is in memory as a whole, until it is disposed.</summary>
+internal sealed class SmallBody : IDisposable
+{
+    /// <summary>The size in bytes up to which that is worth it.</summary>
+    public const int Largest = 64 * 1024;
+
+    private readonly byte[] _buffer;
+
+    private SmallBody(int length)
+    {
+        _buffer = ArrayPool<byte>.Shared.Rent(length);
+        Bytes = _buffer.AsMemory(0, length);
+    }
+
+    /// <summary>All of it.</summary>
+    public Memory<byte> Bytes { get; }
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="length">Its size in bytes.</param>
+    /// <param name="stall">How long the network may be silent.</param>
+    /// <param name="received">Told how many bytes are here, after each read.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <exception cref="TransientFault">The network failed, was silent for too long, or brought less.</exception>
+    public static async Task<SmallBody> ReadAsync(Stream body, int length, TimeSpan stall, Action<long> received, CancellationToken cancellationToken)
+    {
+        // When this fails the buffer is not given to others: a read that was cut off may still write to it.
+        var content = new SmallBody(length);
+        for (var filled = 0; filled < length;)
+        {
+            var rest = content.Bytes[filled..];
+            var read = await StallGuard.RunAsync(token => body.ReadAsync(rest, token), stall, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                throw new TransientFault($"sent {filled} of {length} bytes");
+            }
+
+            received(filled += read);
+        }
+
+        return content;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+}
