@@ -83,7 +83,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
         kept.MoveTo(folder);
         return await job.HashFolderAsync(folder, _digests, cancellationToken, front?.Finish()).ConfigureAwait(false);
 
-        IEnumerable<Task> WorkersOf(ConcurrentQueue<int> members) => Enumerable.Range(0, Math.Min(members.Count, job.Context.Request.ParallelPerHost)).Select(_ => WorkAsync(members));
+        IEnumerable<Task> WorkersOf(ConcurrentQueue<int> members) => Enumerable.Range(0, Math.Min(members.Count, job.Context.Request.ParallelPerHost)).Select(_ => Task.Run(() => WorkAsync(members)));
 
         async Task WorkAsync(ConcurrentQueue<int> members)
         {
