@@ -48,11 +48,13 @@ internal sealed class StoreFolder(
         (_bytes, _reused) = (0, 0);
         var total = files.All(file => file.Size is not null) ? files.Sum(file => file.Size) : null;
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(files.Select((file, i) => (Stored: file, Index: i)), options, async (file, token) =>
+        using var front = transfer.Algorithm is null ? null : new FolderFront(transfer.Algorithm, [.. files.Select(file => file.Name)]);
+        await Parallel.ForEachAsync(front?.Order ?? [.. Enumerable.Range(0, files.Count)], options, async (index, token) =>
         {
             // The place of a generation or version is its own; else the size has to do, and the digest of the whole.
-            var source = $"{file.Stored.Location.AbsoluteUri} {file.Stored.Size}";
-            if (await kept.FindAsync(file.Index, source, transfer.IsPinned, token).ConfigureAwait(false) is not null)
+            var stored = files[index];
+            var source = $"{stored.Location.AbsoluteUri} {stored.Size}";
+            if (await kept.FindAsync(index, source, transfer.IsPinned, token).ConfigureAwait(false) is not null)
             {
                 Interlocked.Increment(ref _reused);
                 return;
@@ -61,11 +63,12 @@ internal sealed class StoreFolder(
             var before = 0L;
             var part = transfer with
             {
-                Target = kept.PathOf(file.Index),
-                Partial = $"{transfer.Partial}.{file.Index}",
+                Target = kept.PathOf(index),
+                Partial = $"{transfer.Partial}.{index}",
                 Algorithm = Checksum.DefaultAlgorithm,
                 Expected = null,
                 Sink = null,
+                Seen = content => front?.Append(index, content.Span),
                 InOnePiece = inOnePiece,
                 Progress = (done, _) =>
                 {
@@ -73,16 +76,16 @@ internal sealed class StoreFolder(
                     before = done;
                 },
             };
-            var fetched = await fetch(file.Stored, part, token).ConfigureAwait(false);
+            var fetched = await fetch(stored, part, token).ConfigureAwait(false);
             transfer.Progress(Interlocked.Add(ref _bytes, fetched.Bytes - before), total);
-            kept.Note(file.Index, source, fetched.Bytes, fetched.Checksum!);
+            kept.Note(index, source, fetched.Bytes, fetched.Checksum!);
             if (fetched.IsSpliced)
             {
                 _isSpliced = true;
             }
         }).ConfigureAwait(false);
         kept.MoveTo(transfer.Target);
-        return transfer.Algorithm is null ? null : await ContentDigest.ComputeAsync(transfer.Target, transfer.Algorithm, cancellationToken).ConfigureAwait(false);
+        return front is null ? null : front.Finish() ?? await ContentDigest.ComputeAsync(transfer.Target, transfer.Algorithm!, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The objects that are files; those whose names end in a slash only say that there is a folder.</summary>
