@@ -18,7 +18,6 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
     private static readonly DiagnosticRule[] OwnFaults =
         [DiagnosticRules.DownloadRefused, DiagnosticRules.BadRedirect, DiagnosticRules.WebPageInsteadOfData, DiagnosticRules.LocalSourceUnusable];
 
-    private readonly FileDigests _digests = new();
     private readonly SourceFailover _failover = new(job, [.. transfers.Select(transfer => transfer.Source)]);
     private readonly IReadOnlyList<string> _uris = job.Declaration.Uris;
     private readonly IReadOnlyList<string> _paths = job.Declaration.MemberPaths;
@@ -26,6 +25,9 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
     /// <summary>The members of the folder that is being replaced, as they were when it was whole.</summary>
     private readonly Dictionary<string, TreeFile> _whole =
         !job.Overwrite && Directory.Exists(job.Entry.Target) && job.Recorded.Value is { } tree ? tree.Files.ToDictionary(file => file.Path, StringComparer.Ordinal) : [];
+
+    /// <summary>The members that are here and are files, by their numbers.</summary>
+    private readonly TreeFile?[] _files = new TreeFile?[job.Declaration.Uris.Count];
 
     private int _reused;
     private int _failures;
@@ -81,7 +83,9 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
         await Task.WhenAll(workers).ConfigureAwait(false);
         await Task.WhenAll(fetches).ConfigureAwait(false);
         kept.MoveTo(folder);
-        return await job.HashFolderAsync(folder, _digests, cancellationToken, front?.Finish()).ConfigureAwait(false);
+        return front?.Finish() is { } whole
+            ? job.Take(new TreeDigest(whole, [.. front.Order.Select(index => _files[index]!)]))
+            : await job.HashFolderAsync(folder, Digests(), cancellationToken).ConfigureAwait(false);
 
         IEnumerable<Task> WorkersOf(ConcurrentQueue<int> members) => Enumerable.Range(0, Math.Min(members.Count, job.Context.Request.ParallelPerHost)).Select(_ => Task.Run(() => WorkAsync(members)));
 
@@ -93,6 +97,17 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
                 await fetches[index].ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    private FileDigests Digests()
+    {
+        var digests = new FileDigests();
+        foreach (var file in _files.OfType<TreeFile>())
+        {
+            digests.Note(file.Path, file.Size, file.Sha256);
+        }
+
+        return digests;
     }
 
     private static string HostOf(string uri) => SourceUri.TryParse(uri, out var parts) ? parts.Host : "";
@@ -145,7 +160,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
                 return null;
             }
 
-            _digests.Note(_paths[index], file.Length, checksum.Hex);
+            _files[index] = TreeFile.Of(_paths[index], file, checksum.Hex);
             return file.Length;
         }
     }

@@ -92,13 +92,21 @@ internal sealed class FetchJob
     /// <returns>All so far.</returns>
     public long AddBytes(long count) => Interlocked.Add(ref _bytes, count);
 
+    /// <summary>Takes the digests of a folder that were taken while it was made.</summary>
+    /// <param name="tree">The digests.</param>
+    /// <returns>That of the whole.</returns>
+    public Checksum Take(TreeDigest tree)
+    {
+        Tree = WantsTree ? tree : null;
+        return tree.Checksum;
+    }
+
     /// <summary>The digest of a staged folder; those of its files are taken meanwhile.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="known">Those that were taken while the files were written; null for none.</param>
     /// <param name="cancellationToken">Stops within one buffer.</param>
-    /// <param name="whole">The digest of the whole, if that was taken too.</param>
     /// <returns>Null when this dataset has no use for one.</returns>
-    public async Task<Checksum?> HashFolderAsync(string folder, FileDigests? known, CancellationToken cancellationToken, Checksum? whole = null)
+    public async Task<Checksum?> HashFolderAsync(string folder, FileDigests? known, CancellationToken cancellationToken)
     {
         if (Checksum.Algorithm is null)
         {
@@ -109,9 +117,10 @@ internal sealed class FetchJob
         var reading = WantsTree
             ? Task.Run(() => TreeDigest.ReadAsync(folder, files, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken, known: known), cancellationToken)
             : null;
+        Hashing.Checksum whole;
         try
         {
-            whole ??= await Checksum.HashAsync(files, cancellationToken).ConfigureAwait(false);
+            whole = await Checksum.HashAsync(files, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -42,7 +42,7 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
                 progress?.Invoke(Interlocked.Add(ref done, read - before));
                 before = read;
             }, readsAhead: parallel == 1).ConfigureAwait(false);
-            found[i] = NewFile(i, before, checksum.Hex);
+            found[i] = TreeFile.Of(PathOf(i), files[i], checksum.Hex) with { Size = before };
         }).ConfigureAwait(false);
         return found;
 
@@ -53,13 +53,11 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
                 return false;
             }
 
-            found[i] = NewFile(i, files[i].Length, sha256);
+            found[i] = TreeFile.Of(PathOf(i), files[i], sha256);
             return true;
         }
 
         string PathOf(int i) => Path.GetRelativePath(folder, files[i].FullName).Replace('\\', '/');
-
-        TreeFile NewFile(int i, long size, string sha256) => new(PathOf(i), size, sha256, OperatingSystem.IsWindows() ? null : files[i].UnixFileMode);
     }
 
     /// <summary>What differs from the folder as it was, by path.</summary>
