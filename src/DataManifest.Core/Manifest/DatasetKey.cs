@@ -18,7 +18,8 @@ public static class DatasetKey
     /// <param name="members">The members, in order; at least one.</param>
     public static string DeriveBatch(IReadOnlyList<SourceUri> members)
     {
-        var common = string.Join("/", members[0].Segments.Take(CommonFolders(members)));
+        string[][] segments = [.. members.Select(member => member.Segments)];
+        var common = string.Join("/", segments[0].Take(CommonFolders(segments)));
         return common.Length == 0 ? members[0].Host : $"{members[0].Host}/{common}";
     }
 
@@ -26,8 +27,9 @@ public static class DatasetKey
     /// <param name="members">The members, in order. A URI without a path gives an empty text.</param>
     public static IReadOnlyList<string> MemberPaths(IReadOnlyList<SourceUri> members)
     {
-        var common = CommonFolders(members);
-        return [.. members.Select(member => string.Join("/", member.Segments.Skip(common)))];
+        string[][] segments = [.. members.Select(member => member.Segments)];
+        var common = CommonFolders(segments);
+        return [.. segments.Select(path => string.Join("/", path, common, Math.Max(0, path.Length - common)))];
     }
 
     /// <summary>The format that a key's extension stands for, without leading dots, its case kept; <c>tar.gz</c> is one extension.</summary>
@@ -84,11 +86,11 @@ public static class DatasetKey
 
     private static string BeforeVersion(string key) => key.IndexOf('#') is var hash && hash < 0 ? key : key.Substring(0, hash);
 
-    private static int CommonFolders(IReadOnlyList<SourceUri> members)
+    private static int CommonFolders(string[][] members)
     {
-        var first = members[0].Segments;
+        var first = members[0];
         var common = Math.Max(0, first.Length - 1);
-        foreach (var member in members.Skip(1).Select(member => member.Segments))
+        foreach (var member in members)
         {
             common = Math.Min(common, Math.Max(0, member.Length - 1));
             for (var i = 0; i < common; i++)

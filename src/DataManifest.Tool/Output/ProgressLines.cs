@@ -3,12 +3,28 @@ using DataManifest.Fetching;
 
 namespace DataManifest.Tool.Output;
 
-/// <summary>Progress for logs: one line when something begins.</summary>
-/// <param name="output">Where the lines go.</param>
-internal sealed class ProgressLines(TextOutput output) : IProgress<FetchProgress>
+/// <summary>
+/// Progress for logs: one line when something begins. A line that follows another within a tenth of a second waits for its like, since whoever reads them is woken up for each write,
+/// and thousands of small datasets would spend more time on that than on being fetched.
+/// </summary>
+internal sealed class ProgressLines : IProgress<FetchProgress>, IDisposable
 {
+    private const int Interval = 100;
+
+    private readonly TextOutput _output;
     private readonly ConcurrentDictionary<(string, FetchPhase), bool> _begun = new();
     private readonly Lock _gate = new();
+    private readonly List<string> _waiting = [];
+    private readonly Timer _timer;
+    private long _written = Environment.TickCount64 - Interval;
+
+    /// <summary>Begins.</summary>
+    /// <param name="output">Where the lines go.</param>
+    public ProgressLines(TextOutput output)
+    {
+        _output = output;
+        _timer = new Timer(_ => Write(), null, Timeout.Infinite, Timeout.Infinite);
+    }
 
     /// <inheritdoc/>
     public void Report(FetchProgress value)
@@ -29,11 +45,39 @@ internal sealed class ProgressLines(TextOutput output) : IProgress<FetchProgress
         }
     }
 
+    /// <summary>Writes what waits.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Write();
+    }
+
     private void Say(string line)
     {
         lock (_gate)
         {
-            output.WriteLine($"{line}");
+            _waiting.Add(_output.Shown(line));
+            if (Environment.TickCount64 - _written >= Interval)
+            {
+                Write();
+            }
+            else if (_waiting.Count == 1)
+            {
+                _timer.Change(Interval, Timeout.Infinite);
+            }
+        }
+    }
+
+    private void Write()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0)
+            {
+                _output.WriteLine(string.Join('\n', _waiting));
+                _waiting.Clear();
+                _written = Environment.TickCount64;
+            }
         }
     }
 }

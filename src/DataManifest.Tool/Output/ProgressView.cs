@@ -17,6 +17,7 @@ internal static class ProgressView
             return await ProgressBars.ShowAsync(console.Error.Writer, operation).ConfigureAwait(false);
         }
 
-        return await operation(new ProgressLines(console.Error)).ConfigureAwait(false);
+        using var lines = new ProgressLines(console.Error);
+        return await operation(lines).ConfigureAwait(false);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using DataManifest.Diagnostics;
 using DataManifest.Hashing;
-using DataManifest.Manifest;
 using DataManifest.Storage;
 
 namespace DataManifest.Fetching;
@@ -79,7 +78,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
         var fetches = new Task[_uris.Count];
 
         // Each host has workers of its own, so that no member waits for another host's; more of them than it lets through would only wait for each other.
-        var workers = (front?.Order ?? [.. Enumerable.Range(0, _uris.Count)]).GroupBy(i => HostOf(_uris[i])).SelectMany(host => WorkersOf(new ConcurrentQueue<int>(host)));
+        var workers = (front?.Order ?? [.. Enumerable.Range(0, _uris.Count)]).GroupBy(i => job.Declaration.Members[i].Host).SelectMany(host => WorkersOf(new ConcurrentQueue<int>(host)));
         await Task.WhenAll(workers).ConfigureAwait(false);
         await Task.WhenAll(fetches).ConfigureAwait(false);
         kept.MoveTo(folder);
@@ -109,8 +108,6 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
 
         return digests;
     }
-
-    private static string HostOf(string uri) => SourceUri.TryParse(uri, out var parts) ? parts.Host : "";
 
     private async Task FetchAsync(KeptMembers kept, int index, FolderFront? front, CancellationTokenSource stop)
     {

@@ -24,7 +24,7 @@ internal sealed class SourceFailover(FetchJob job, IReadOnlyList<DataSource> sou
         {
             try
             {
-                await fetch([.. sources.Skip(i)], cancellationToken).ConfigureAwait(false);
+                await fetch(i == 0 ? sources : [.. sources.Skip(i)], cancellationToken).ConfigureAwait(false);
                 break;
             }
             catch (FetchFaultException fault) when (sources.Count > 1 && !OwnFaults.Contains(fault.Rule))

@@ -36,14 +36,23 @@ internal sealed record SourcePlan(FetchStep Step, IReadOnlyList<string> Uris, bo
     /// <param name="isMember">Whether it is of a batch, in which an address that ends in <c>.git</c> is a file's like any other.</param>
     /// <param name="hostName">This machine's name.</param>
     /// <exception cref="FetchFaultException">The URI cannot be read, or this version does not support its scheme.</exception>
-    public static SourceKind KindOf(string uri, bool isMember, string hostName)
-    {
-        if (!SourceUri.TryParse(uri, out var parts))
-        {
-            throw new FetchFaultException(DiagnosticRules.InvalidUri, $"The uri '{SafeUrl.Of(uri)}' cannot be read. Correct it.");
-        }
+    public static SourceKind KindOf(string uri, bool isMember, string hostName) => KindOf(uri, Parse(uri), isMember, hostName);
 
-        return parts.Scheme switch
+    /// <summary>The parts of a URI.</summary>
+    /// <param name="uri">One of <see cref="Uris"/>.</param>
+    /// <exception cref="FetchFaultException">It cannot be read.</exception>
+    public static SourceUri Parse(string uri) => SourceUri.TryParse(uri, out var parts)
+        ? parts
+        : throw new FetchFaultException(DiagnosticRules.InvalidUri, $"The uri '{SafeUrl.Of(uri)}' cannot be read. Correct it.");
+
+    /// <summary>How a URI is copied whose parts are known.</summary>
+    /// <param name="uri">One of <see cref="Uris"/>.</param>
+    /// <param name="parts">Its parts.</param>
+    /// <param name="isMember">Whether it is of a batch.</param>
+    /// <param name="hostName">This machine's name.</param>
+    /// <exception cref="FetchFaultException">This version does not support its scheme.</exception>
+    public static SourceKind KindOf(string uri, SourceUri parts, bool isMember, string hostName) =>
+        parts.Scheme switch
         {
             _ when !isMember && parts.IsRepository => SourceKind.Repository,
             _ when !isMember && StoreRegistry.KindOf(uri, parts.Scheme) is { } store => store == "gdrive" ? SourceKind.Drive : SourceKind.Store,
@@ -57,7 +66,6 @@ internal sealed record SourcePlan(FetchStep Step, IReadOnlyList<string> Uris, bo
                 DiagnosticRules.UnsupportedScheme,
                 $"The scheme '{scheme}' of '{SafeUrl.Of(uri)}' is not supported {(isMember ? "in a batch; use http, https or file sources" : "by this version; use an http, https, git, ssh, rsync, file, s3, gs, az, abfs or gdrive source")}."),
         };
-    }
 
     private static bool IsThisMachine(string host, string hostName) =>
         host.Equals(hostName, StringComparison.OrdinalIgnoreCase) || host.Equals(hostName.Split('.')[0], StringComparison.OrdinalIgnoreCase);

@@ -2,7 +2,6 @@ using DataManifest.Bindings;
 using DataManifest.Fetching.Commands;
 using DataManifest.Fetching.Http;
 using DataManifest.Hashing;
-using DataManifest.Manifest;
 
 namespace DataManifest.Fetching;
 
@@ -32,12 +31,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
         Action<ReadOnlyMemory<byte>>? seen = null)
     {
         new LocalLadder(job.Context).RequireAllowed(job.Declaration, plan.Step, [uri], job.Context.Locator.Storage.HostName);
-        var host = plan.Step.Rung switch
-        {
-            FetchRung.Shell => "a command",
-            FetchRung.OwnFetcher => "a function",
-            _ => SourceUri.TryParse(uri, out var parts) ? parts.Host : "",
-        };
+        var (transport, host) = TransportOf(uri);
         var before = 0L;
         var transfer = new Transfer(uri, target, partial + source.PartialSuffix, algorithm, algorithm is null || isMember ? null : job.Checksum.Expected, job.Declaration.Format)
         {
@@ -60,7 +54,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
             job.Progress.Report(FetchPhase.Transferring, 0, null, host);
         }
 
-        var done = await TransportOf(uri).FetchAsync(transfer, cancellationToken).ConfigureAwait(false);
+        var done = await transport.FetchAsync(transfer, cancellationToken).ConfigureAwait(false);
         foreach (var useless in source.OtherSuffixes)
         {
             PartialDownload.Delete(partial + useless);
@@ -72,17 +66,27 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
         return done.Checksum;
     }
 
-    private ITransport TransportOf(string uri) => plan.Step switch
+    /// <summary>What fetches a source, and whom a person sees at it.</summary>
+    private (ITransport Transport, string Host) TransportOf(string uri)
     {
-        { Rung: FetchRung.Shell } => new ShellTransport(job.Declaration, plan.Step.Command, requirements, job.Context.Commands, job.Context.Locator.Storage.ProjectRoot),
-        { Rung: FetchRung.OwnFetcher } => new FetcherTransport(job.Dataset, plan.Step.Fetcher!, requirements, job.Context.Fetchers, job.Context.Locator.Storage.ProjectRoot),
-        _ => SourcePlan.KindOf(uri, plan.IsBatch, job.Context.Locator.Storage.HostName) switch
+        var (storage, commands) = (job.Context.Locator.Storage, job.Context.Commands);
+        switch (plan.Step.Rung)
         {
-            SourceKind.Local => job.Context.Files,
-            SourceKind.Store or SourceKind.Drive => job.Context.Stores,
-            SourceKind.Repository => new GitTransport(job.Declaration.Branch, job.Context.Commands),
-            SourceKind.Remote => new RsyncTransport(job.Context.Locator.Storage.RemoteShell, job.Context.Commands),
-            _ => job.Context.Http,
-        },
-    };
+            case FetchRung.Shell:
+                return (new ShellTransport(job.Declaration, plan.Step.Command, requirements, commands, storage.ProjectRoot), "a command");
+            case FetchRung.OwnFetcher:
+                return (new FetcherTransport(job.Dataset, plan.Step.Fetcher!, requirements, job.Context.Fetchers, storage.ProjectRoot), "a function");
+            default:
+                var parts = SourcePlan.Parse(uri);
+                ITransport transport = SourcePlan.KindOf(uri, parts, plan.IsBatch, storage.HostName) switch
+                {
+                    SourceKind.Local => job.Context.Files,
+                    SourceKind.Store or SourceKind.Drive => job.Context.Stores,
+                    SourceKind.Repository => new GitTransport(job.Declaration.Branch, commands),
+                    SourceKind.Remote => new RsyncTransport(storage.RemoteShell, commands),
+                    _ => job.Context.Http,
+                };
+                return (transport, parts.Host);
+        }
+    }
 }

@@ -16,6 +16,8 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
 {
     private static readonly TimeSpan DateIsOld = TimeSpan.FromSeconds(60);
 
+    private string? _coding;
+
     /// <summary>Where the answer came from, as it may be shown.</summary>
     public string Place => SafeUrl.Of(uri);
 
@@ -48,18 +50,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
         && response.Content.Headers.ContentRange is { Length: var length } && length == total;
 
     /// <summary>The body's coding that has to be undone; empty for none.</summary>
-    public string Coding
-    {
-        get
-        {
-            var coding = string.Join(",", response.Content.Headers.ContentEncoding).ToLowerInvariant();
-            coding = ignoresCoding || coding is "identity" ? "" : coding is "x-gzip" ? "gzip" : coding;
-
-            // Servers that call a .gz file gzip-coded mean the file itself.
-            var path = uri.AbsolutePath;
-            return coding == "gzip" && (path.EndsWith("gz", StringComparison.OrdinalIgnoreCase)) ? "" : coding;
-        }
-    }
+    public string Coding => _coding ??= ReadCoding();
 
     /// <summary>The number of bytes in the body; null when the server does not say or the body is coded.</summary>
     public long? Length => Coding.Length == 0 ? response.Content.Headers.ContentLength : null;
@@ -139,6 +130,20 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
             _ => "Check the uri.",
         };
         throw new FetchFaultException(DiagnosticRules.DownloadRefused, $"{Place} answered {Status}. {remedy}") { IsMissing = status is 404 or 410, Status = Status };
+    }
+
+    private string ReadCoding()
+    {
+        if (ignoresCoding || response.Content.Headers.ContentEncoding is not { Count: > 0 } fields)
+        {
+            return "";
+        }
+
+        var coding = string.Join(",", fields).ToLowerInvariant();
+        coding = coding is "identity" ? "" : coding is "x-gzip" ? "gzip" : coding;
+
+        // Servers that call a .gz file gzip-coded mean the file itself.
+        return coding == "gzip" && uri.AbsolutePath.EndsWith("gz", StringComparison.OrdinalIgnoreCase) ? "" : coding;
     }
 
     private FetchFaultException UnknownCoding(string coding) =>

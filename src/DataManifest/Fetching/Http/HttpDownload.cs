@@ -19,7 +19,10 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     private long _furthest;
     private bool _isSpliced;
     private bool _isRefusedRanges = transfer.InOnePiece;
-    private string _source = SafeUrl.Of(transfer.Uri);
+    private string? _place;
+
+    /// <summary>Where the content comes from, as it may be shown.</summary>
+    private string Source => _place ?? SafeUrl.Of(transfer.Uri);
 
     /// <summary>Downloads until the target is there or nothing more can be done.</summary>
     /// <param name="cancellationToken">Stops at once; what can be resumed is kept.</param>
@@ -63,14 +66,14 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         {
             throw new FetchFaultException(
                 DiagnosticRules.UntrustedServer,
-                $"The certificate of {_uri.Host} is not trusted, so {_source} was not fetched. Add its authority to the system's certificates, or correct the uri.", fault);
+                $"The certificate of {_uri.Host} is not trusted, so {Source} was not fetched. Add its authority to the system's certificates, or correct the uri.", fault);
         }
         catch (TransientFault fault)
         {
             var wait = fault.RetryAfter > options.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0.#} minutes" : "";
             throw new FetchFaultException(
                 DiagnosticRules.DownloadFailed,
-                $"{_source} could not be downloaded in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check the network and the uri, then run again.", fault);
+                $"{Source} could not be downloaded in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check the network and the uri, then run again.", fault);
         }
     }
 
@@ -110,7 +113,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
         using var owned = response;
         var answer = new HttpAnswer(response, place, offset, transfer.IgnoresContentCoding);
-        _source = answer.Place;
+        _place = answer.Place;
         answer.ThrowIfFailed();
         if (offset > 0 && (answer.IsNothingLeft(partial.Total) || answer.IsRest(partial.Total, partial.Validator!)))
         {
@@ -148,7 +151,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             throw new TransientFault($"sent {front.Position} of {total} bytes");
         }
 
-        return new Transferred(front.Position, front.Finish(), _source) { IsSpliced = _isSpliced };
+        return new Transferred(front.Position, front.Finish(), Source) { IsSpliced = _isSpliced };
     }
 
     /// <summary>What fits into one buffer needs neither a second one nor a thread for its digest, and is never half on the disk.</summary>
@@ -163,7 +166,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         }
 
         transfer.Seen?.Invoke(content.Bytes);
-        return new Transferred(length, transfer.Algorithm is null ? null : ContentHasher.HashData(transfer.Algorithm, content.Bytes.Span), _source) { IsSpliced = _isSpliced };
+        return new Transferred(length, transfer.Algorithm is null ? null : ContentHasher.HashData(transfer.Algorithm, content.Bytes.Span), Source) { IsSpliced = _isSpliced };
     }
 
     private async Task ReceiveAsync(
