@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DataManifest.Fetching;
 using DataManifest.Tool.CommandLine;
@@ -75,6 +76,8 @@ internal static class DownloadCommand
 
     private static async Task<int> RunAsync(ToolSession session, string[]? names, FetchRequest request, bool asJson, CancellationToken cancellationToken)
     {
+        // The system's cryptography takes some milliseconds to load, in which the manifest is read.
+        _ = Task.Run(() => SHA256.HashData([]), cancellationToken);
         var database = session.OpenAndCheck(names);
         var report = await FetchRunner.RunAsync(session, database, request, cancellationToken).ConfigureAwait(false);
         if (asJson)

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using DataManifest.Hashing;
 using DataManifest.Storage;
-using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching;
 
@@ -16,6 +15,9 @@ internal sealed class KeptMembers
     private const string ProofsName = "proofs";
     private const string FilesName = "files";
 
+    /// <summary>So many bytes of members wait for their proofs to be written at most: as much as a download that is cut off is not gone on with.</summary>
+    private const long WorthNoting = 1024 * 1024;
+
     private static readonly TimeSpan LongestUnpinned = TimeSpan.FromDays(1);
 
     private readonly string _shared;
@@ -24,8 +26,8 @@ internal sealed class KeptMembers
     private readonly object _gate = new();
     private readonly Dictionary<int, Proof> _proofs = [];
     private readonly bool _isNew = true;
-    private SafeFileHandle? _log;
-    private long _logLength;
+    private readonly StringBuilder _unwritten = new();
+    private long _unwrittenBytes;
 
     private KeptMembers(string shared, IEnumerable<string> paths)
     {
@@ -101,10 +103,12 @@ internal sealed class KeptMembers
         lock (_gate)
         {
             _proofs[index] = proof;
-            _log ??= OpenLog();
-            var line = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{index} {proof.Source} {proof.Size} {proof.Checksum} {proof.Time:O}\n"));
-            RandomAccess.Write(_log, line, _logLength);
-            _logLength += line.Length;
+            _unwritten.Append(CultureInfo.InvariantCulture, $"{index} {proof.Source} {proof.Size} {proof.Checksum} {proof.Time:O}\n");
+            _unwrittenBytes += size;
+            if (_unwrittenBytes >= WorthNoting)
+            {
+                WriteProofs();
+            }
         }
     }
 
@@ -120,16 +124,21 @@ internal sealed class KeptMembers
     /// <summary>Leaves what is here, and proven, to the next writer.</summary>
     public void Release()
     {
-        _log?.Dispose();
-        _log = null;
-        if (_proofs.Count > 0)
+        try
         {
-            Staging.LeaveMembers(_folder, _shared);
+            if (_proofs.Count > 0)
+            {
+                WriteProofs();
+                Staging.LeaveMembers(_folder, _shared);
+                return;
+            }
         }
-        else
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Staging.Delete(_folder);
+            // A full disk, perhaps, which is told of already.
         }
+
+        Staging.Delete(_folder);
     }
 
     private void MakeFolders()
@@ -164,18 +173,13 @@ internal sealed class KeptMembers
         }
     }
 
-    /// <summary>A file for all, since one for each of ten thousand small members would cost as much as the members do.</summary>
-    private SafeFileHandle OpenLog()
+    /// <summary>A file for all, and many lines at once, since one for each of ten thousand small members would cost as much as the members do.</summary>
+    private void WriteProofs()
     {
-        var log = File.OpenHandle(ProofsPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-        _logLength = RandomAccess.GetLength(log);
-        if (_logLength > 0)
-        {
-            // Ends what a killed writer did not.
-            RandomAccess.Write(log, "\n"u8, _logLength++);
-        }
-
-        return log;
+        // The first line end ends what a killed writer did not.
+        File.AppendAllText(ProofsPath, $"\n{_unwritten}");
+        _unwritten.Clear();
+        _unwrittenBytes = 0;
     }
 
     private Proof? Find(int index)

@@ -60,21 +60,15 @@ internal static class FolderOrder
 
     private static int Compare(string? left, string? right)
     {
-        for (var (a, b) = (left ?? "", right ?? ""); ;)
-        {
-            var (slashOfA, slashOfB) = (a.IndexOf('/', StringComparison.Ordinal), b.IndexOf('/', StringComparison.Ordinal));
-            if (slashOfA < 0 || slashOfB < 0)
-            {
-                return slashOfA < 0 && slashOfB < 0 ? CodePointComparer.Instance.Compare(a, b) : slashOfA.CompareTo(slashOfB);
-            }
+        var common = left.AsSpan().CommonPrefixLength(right);
+        var a = left.AsSpan(common);
+        var b = right.AsSpan(common);
+        var (endOfA, endOfB) = (a.IndexOf('/'), b.IndexOf('/'));
+        return (endOfA < 0) != (endOfB < 0) ? endOfA.CompareTo(endOfB)
+            : CodePointComparer.Instance.Compare(First(a, endOfA), First(b, endOfB));
 
-            if (CodePointComparer.Instance.Compare(a[..slashOfA], b[..slashOfB]) is not 0 and var order)
-            {
-                return order;
-            }
-
-            (a, b) = (a[(slashOfA + 1)..], b[(slashOfB + 1)..]);
-        }
+        // Where a name ends it is shorter than the other.
+        static string First(ReadOnlySpan<char> rest, int end) => rest.Length == 0 || end == 0 ? "" : rest[0].ToString();
     }
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };

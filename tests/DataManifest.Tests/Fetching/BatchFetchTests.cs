@@ -147,12 +147,15 @@ public sealed class BatchFetchTests : IDisposable
     [TestMethod]
     public async Task FetchAsync_afterAKilledOne_fetchesTheMissingMembersOnly()
     {
-        Serve("b", "c");
+        // What is smaller than this may be fetched again.
+        var large = new string('b', 1024 * 1024);
+        _scene.Server.Serve("/set/b.txt", large);
+        _scene.Server.Serve("/set/c.txt", large);
         _scene.Server.On("/set/a.txt", LoopbackServer.Static(new byte[100], new ServeOptions { StallAfter = 10 }), LoopbackServer.Static("a"u8.ToArray()));
-        _scene.Folder.Write("project/datasets.toml", Manifest("abc"));
+        _scene.Folder.Write("project/datasets.toml", Manifest("a" + large + large));
         using (var process = await FetchProcess.StartAsync(_scene, TestContext.CancellationToken))
         {
-            while (!_scene.StoreEntries().Any(entry => entry.EndsWith("/proofs", StringComparison.Ordinal) && File.ReadAllLines(Path.Combine(_scene.Store, entry)).Length >= 2))
+            while (!_scene.StoreEntries().Any(entry => entry.EndsWith("/proofs", StringComparison.Ordinal) && File.ReadAllLines(Path.Combine(_scene.Store, entry)).Count(line => line.Length > 0) >= 2))
             {
                 await Task.Delay(10, TestContext.CancellationToken);
             }
