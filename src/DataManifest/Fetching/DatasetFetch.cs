@@ -141,7 +141,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
     {
         try
         {
-            await _job.Materialize(_job.Entry, overwrite: false).AdoptAsync(
+            await new EntryCheck(_job.WriterOf(_job.Entry)).AdoptAsync(
                 async (path, token) => _job.Checksum.Require(await _job.Checksum.HashAsync(path, token).ConfigureAwait(false), path), cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -175,7 +175,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
             ladder.RequireAllowed(_declaration, step, sources[0].Uris, hostName);
         }
 
-        var outcome = await _job.Materialize(_job.Entry, _isWrong || _job.Overwrite).RunAsync(
+        var outcome = await new Materialization(_job.WriterOf(_job.Entry)) { Overwrite = _isWrong || _job.Overwrite }.RunAsync(
             (staging, token) => new SourceFailover(_job, sources).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token),
             cancellationToken).ConfigureAwait(false);
         return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);
