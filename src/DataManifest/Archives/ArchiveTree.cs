@@ -74,6 +74,10 @@ internal sealed class ArchiveTree(FileNameRules rules)
         _links[path] = target;
     }
 
+    /// <summary>The text of an earlier symbolic link that a hard link means; null when it means none.</summary>
+    /// <param name="target">The name that it has for the link.</param>
+    public string? FindLink(string target) => _links.GetValueOrDefault(string.Join('/', EntryPath.Split(target, rules)));
+
     /// <summary>The path of an earlier file that a hard link means.</summary>
     /// <param name="name">The link's name.</param>
     /// <param name="target">The name that it has for the file.</param>

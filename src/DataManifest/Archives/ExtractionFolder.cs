@@ -69,11 +69,17 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
         }
     }
 
-    /// <summary>Copies a file that was unpacked before, for a hard link.</summary>
+    /// <summary>Copies a file that was unpacked before, or reserves a path for a link that was, for a hard link.</summary>
     /// <param name="name">The entry's name.</param>
     /// <param name="target">The name of the entry that has the content.</param>
     public void Copy(string name, string target)
     {
+        if (_tree.FindLink(target) is { } text)
+        {
+            AddLink(name, text);
+            return;
+        }
+
         var source = Full(_tree.FindFile(name, target));
         var path = AddFile(name, out var isNew);
         if (!isNew)
