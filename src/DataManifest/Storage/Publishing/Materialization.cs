@@ -103,6 +103,7 @@ internal sealed class Materialization(EntryWriter writer)
     {
         // The marker travels in the folder: one rename makes both visible.
         var marker = Path.Combine(staging, ".complete");
+        MakeWritable(staging);
         EntryWriter.Mark(marker);
         DurableFolder.Flush(staging, marker);
         if (!IsMarked)
@@ -130,5 +131,15 @@ internal sealed class Materialization(EntryWriter writer)
 
         File.Delete(_entry.FileMarker);
         Staging.Delete(replaced);
+    }
+
+    /// <summary>A command or a copy may leave a folder in which nobody may write, and so nothing can be marked.</summary>
+    private static void MakeWritable(string folder)
+    {
+        const UnixFileMode needed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(folder) is var mode && (mode & needed) != needed)
+        {
+            File.SetUnixFileMode(folder, mode | needed);
+        }
     }
 }

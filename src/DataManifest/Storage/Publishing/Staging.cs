@@ -157,7 +157,7 @@ internal static partial class Staging
             }
             else if (attributes.HasFlag(FileAttributes.Directory))
             {
-                Directory.Delete(path, recursive: true);
+                FolderRemoval.Delete(path);
             }
             else
             {
