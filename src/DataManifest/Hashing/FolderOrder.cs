@@ -22,7 +22,7 @@ internal static class FolderOrder
             var folders = new List<DirectoryInfo>();
             foreach (var entry in folder.EnumerateFileSystemInfos("*", Everything))
             {
-                RequireUtf8(entry);
+                SpecialFile.RequireName(entry);
                 if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.LinkTarget is null)
                 {
                     Sort(entry, entry);
@@ -57,15 +57,6 @@ internal static class FolderOrder
     }
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
-
-    /// <summary>The runtime shows such a name with signs for what it cannot read, and by that name finds nothing.</summary>
-    private static void RequireUtf8(FileSystemInfo entry)
-    {
-        if (entry.Name.Contains('\uFFFD') && !Path.Exists(entry.FullName) && new FileInfo(entry.FullName).LinkTarget is null)
-        {
-            throw new IOException($"The name of '{entry.FullName}' is no UTF-8, so it cannot be read. Rename it where it is made.");
-        }
-    }
 
     private static FileSystemInfo Resolve(FileSystemInfo link)
     {
