@@ -131,7 +131,7 @@ public sealed class MaterializationTests
 
         await check.AdoptAsync(async (path, cancellationToken) => Assert.AreEqual("data", await File.ReadAllTextAsync(path, cancellationToken)), Cancellation);
         Assert.IsTrue(entry.IsComplete);
-        await check.AdoptAsync((_, _) => throw new AssertFailedException("It is complete."), Cancellation);
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => check.AdoptAsync((_, _) => throw new InvalidDataException(), Cancellation), "Who made it complete may have wanted something else.");
         CollectionAssert.AreEquivalent(new[] { "x", "x.complete" }, Names(folder.Path));
     }
 

@@ -14,11 +14,8 @@ internal sealed class EntryCheck(EntryWriter writer)
     {
         var held = await writer.AcquireAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
-        if (!_entry.IsComplete)
-        {
-            await verify(_entry.Target, cancellationToken).ConfigureAwait(false);
-            writer.Guard(() => EntryWriter.Mark(_entry.Marker));
-        }
+        await verify(_entry.Target, cancellationToken).ConfigureAwait(false);
+        writer.Guard(() => EntryWriter.Mark(_entry.Marker));
     }
 
     /// <summary>Under the lock, checks an entry that another tool has published: one that passes gets its marker if it has none, one that fails loses it.</summary>
