@@ -42,7 +42,7 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
     /// <param name="modified">The modification time, or null.</param>
     public void AddFolder(string name, DateTimeOffset? modified)
     {
-        var path = _tree.AddFolder(name);
+        var path = Within(_tree.AddFolder(name));
         if (modified is { } time && path.Length > 0)
         {
             _folderTimes.Add((path, time));
@@ -53,12 +53,16 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
     /// <param name="name">The entry's name.</param>
     /// <param name="isNew">False when an earlier entry has the path: its content must be the same then.</param>
     /// <returns>The full path.</returns>
-    public string AddFile(string name, out bool isNew) => Full(_tree.AddFile(name, out isNew));
+    public string AddFile(string name, out bool isNew) => Full(Within(_tree.AddFile(name, out isNew)));
 
     /// <summary>Reserves a path for a symbolic link; <see cref="Finish"/> makes it.</summary>
     /// <param name="name">The entry's name.</param>
     /// <param name="target">The link's text.</param>
-    public void AddLink(string name, string target) => _tree.AddLink(name, target);
+    public void AddLink(string name, string target)
+    {
+        _tree.AddLink(name, target);
+        Within(name);
+    }
 
     /// <summary>Makes the folders that were reserved.</summary>
     public void MakeFolders()
@@ -215,6 +219,14 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
         }
 
         return new FileStream(path, options);
+    }
+
+    /// <summary>Names count like content, and folders like entries: a small archive may have deep paths without end, and each is kept in memory and made.</summary>
+    private string Within(string path)
+    {
+        meter.RequireAllowed(_tree.Characters);
+        meter.RequireCount(_tree.Folders);
+        return path;
     }
 
     private string Full(string path) => Path.Join(root, path);

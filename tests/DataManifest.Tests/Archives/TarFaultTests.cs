@@ -224,6 +224,22 @@ public sealed class TarFaultTests : ArchiveTests
     }
 
     [TestMethod]
+    public async Task Deep_paths_without_end_are_stopped_by_the_limits_of_bytes_and_of_entries()
+    {
+        var deep = string.Concat(Enumerable.Repeat("a/", 300));
+        var tar = new RawTar();
+        for (var i = 0; i < 20; i++)
+        {
+            tar.AddPax('x', ("path", $"{i}/{deep}f")).Add("f");
+        }
+
+        var archive = Gzip(tar.End());
+        await RefusesAsync(archive, "tar.gz", DiagnosticRules.ArchiveTooLarge, new ArchiveLimits { TotalBytes = 500_000 });
+        Assert.Contains("ArchiveLimits.Entries", (await RefusesAsync(archive, "tar.gz", DiagnosticRules.ArchiveTooLarge, new ArchiveLimits { Entries = 1000 })).Message);
+        await ExtractAsync(new RawTar().AddPax('x', ("path", deep + "f")).Add("f", content: "x").End(), "tar");
+    }
+
+    [TestMethod]
     [DataRow("tar", "504B0304", "a zip archive")]
     [DataRow("tar", "", "an empty file")]
     [DataRow("tar", "1F8B08", "compressed by gzip")]
