@@ -16,6 +16,7 @@ namespace DataManifest.Archives;
 internal sealed class ExtractionFolder(string root, ExtractionMeter meter, CancellationToken cancellationToken, FileNameRules? rules = null)
 {
     private const int BufferSize = 128 * 1024;
+    private const int FolderCost = 2048; // What one takes at least, on disk and here.
     private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
     private const UnixFileMode UsualMode = (UnixFileMode)0b110_110_110;
 
@@ -221,10 +222,10 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
         return new FileStream(path, options);
     }
 
-    /// <summary>Names count like content, and folders like entries: a small archive may have deep paths without end, and each is kept in memory and made.</summary>
+    /// <summary>Names and folders count like content, and folders like entries too: a small archive may have deep paths without end, and each part of them is kept in memory and made.</summary>
     private string Within(string path)
     {
-        meter.RequireAllowed(_tree.Characters);
+        meter.RequireAllowed(_tree.Characters + ((long)_tree.Folders * FolderCost));
         meter.RequireCount(_tree.Folders);
         return path;
     }
