@@ -114,13 +114,13 @@ public sealed class ShellFetchTests : IDisposable
     {
         var result = await SingleAsync("[x]\nkey = \"x.txt\"\nuri = \"https://me:pass%2Fword@h.example/x?token=0123456789&code=42\"\nshell = \"sh -c 'echo $uri pass/word; echo token 0123456789, 42; exit 1'\"\n");
         Assert.AreEqual(DiagnosticRules.CommandFailed, result.Error?.Rule);
-        foreach (var said in _scene.Progress.Select(progress => progress.Output).Append(result.Error.Message))
+        foreach (var said in _scene.Progress.Select(progress => progress.Output).Append(result.Error!.Message))
         {
             Assert.DoesNotContain("0123456789", said);
             Assert.DoesNotContain("pass", said);
         }
 
-        Assert.Contains("token ***, 42", result.Error.Message);
+        Assert.Contains("token ***, 42", result.Error!.Message);
     }
 
     [TestMethod]
@@ -146,7 +146,7 @@ public sealed class ShellFetchTests : IDisposable
         _scene.Folder.Write("project/make.sh", "mkdir \"$1\"\necho > \"$1/$(printf 'a\\377')\"\n");
         var result = await SingleAsync("[x]\nkey = \"x\"\nshell = \"sh make.sh $download_path\"\n");
         Assert.AreEqual(DiagnosticRules.ContentUnreadable, result.Error?.Rule, result.Error?.ToString());
-        Assert.Contains("is no UTF-8", result.Error.Message);
+        Assert.Contains("is no UTF-8", result.Error!.Message);
         Assert.IsEmpty(Directory.GetFileSystemEntries(_scene.Store), "nothing stays of it");
     }
 

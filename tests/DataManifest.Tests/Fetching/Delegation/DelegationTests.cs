@@ -46,9 +46,9 @@ public sealed class DelegationTests : IDisposable
     {
         Install("datamanifest", "printf made > \"$DATAMANIFEST_DATASETS_DIR/x.txt\"; : > \"$DATAMANIFEST_DATASETS_DIR/x.txt.complete\"");
         _scene.Folder.Write("first/datamanifest", "#!/bin/sh\ntest \"$DATAMANIFEST_DELEGATED\" != probe\n");
-        File.SetUnixFileMode(_scene.Folder["first/datamanifest"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        MakeExecutable("../first/datamanifest");
         _scene.Folder.Write("second/datamanifest", "no program");
-        File.SetUnixFileMode(_scene.Folder["second/datamanifest"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        MakeExecutable("../second/datamanifest");
         _scene.Variables["PATH"] = $"{_scene.Folder["first"]}:{_scene.Folder["second"]}:{_scene.Variables["PATH"]}";
         var result = await SingleAsync($"[x]\nkey = \"x.txt\"\nchecksum = \"{FetchScene.Sha256("made")}\"\n[x._LANG.python]\nfetcher = \"m:f\"\n");
         Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
