@@ -13,7 +13,11 @@ public sealed class CleanDatasets : DatasetTask
         var deleted = 0;
         foreach (var selection in selections)
         {
-            var report = Await((_, token) => database.DeleteAsync(selection, cancellationToken: token));
+            var report = Await(async (lines, token) =>
+            {
+                using var narrator = new FetchNarrator(lines);
+                return await database.DeleteAsync(selection, progress: narrator, cancellationToken: token).ConfigureAwait(false);
+            });
             foreach (var result in report.Results)
             {
                 Tell(database, result);

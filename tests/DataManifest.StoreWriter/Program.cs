@@ -99,7 +99,7 @@ if (args[0] == "fetch")
 }
 
 var storage = new StorageConfiguration("", null, HostEnvironment.Capture() with { Variables = new Dictionary<string, string> { ["DATAMANIFEST_LOCK_STALE_AGE"] = args[1] } });
-var materialization = new Materialization(new EntryPaths(args[0]), storage) { Overwrite = args[3] == "overwrite" };
+var materialization = new Materialization(new EntryWriter(new EntryPaths(args[0]), storage)) { Overwrite = args[3] == "overwrite" };
 var outcome = await materialization.RunAsync(
     async (staging, cancellationToken) =>
     {

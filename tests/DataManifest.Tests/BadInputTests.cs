@@ -250,29 +250,5 @@ public sealed class BadInputTests : IDisposable
         Assert.AreEqual(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/.local/share/datamanifest/shared/datasets", storage.DatasetsDirectory);
     }
 
-    /// <summary>Runs the writer as an account that may write only where all may: tests often run as one that may write everywhere.</summary>
-    private async Task<string> WriterAsync(params string[] arguments)
-    {
-        // From a folder that every account may read: a clone often lies in one that only its owner may.
-        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => Path.GetExtension(file) is ".dll" or ".json"))
-        {
-            File.Copy(file, _scene.Folder.Write($"program/{Path.GetFileName(file)}", ""), overwrite: true);
-        }
-
-        string[] command = ["dotnet", _scene.Folder["program/DataManifest.StoreWriter.dll"], .. arguments];
-        if (Environment.UserName == "root")
-        {
-            command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. command];
-        }
-
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["HOME"] = "/";
-        start.Environment["DOTNET_CLI_HOME"] = "/";
-        start.Environment["COMPlus_EnableDiagnostics"] = "0";
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
-        await process.WaitForExitAsync(TestContext.CancellationToken);
-        return output + await errors;
-    }
+    private Task<string> WriterAsync(params string[] arguments) => OtherAccount.WriterAsync(_scene.Folder, TestContext.CancellationToken, arguments);
 }

@@ -75,6 +75,24 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [TestMethod]
+    public void Version_is_not_told_to_a_tool_that_looks_for_the_one_of_Python()
+    {
+        _ground.Environment["DATAMANIFEST_DELEGATED"] = "probe";
+        Assert.AreEqual((1, ""), (_ground.Run("--version").Code, _ground.Run("--version").Output));
+        _ground.Environment["DATAMANIFEST_DELEGATED"] = "co2";
+        Assert.AreEqual(0, _ground.Run("--version").Code);
+    }
+
+    [TestMethod]
+    public void Verify_says_in_one_line_what_it_found()
+    {
+        _ground.WriteTemp();
+        Assert.AreEqual("1 dataset: 1 missing.\n", _ground.Run("verify").Error);
+        _ground.Run("download");
+        Assert.AreEqual((0, "", "1 dataset: 1 verified.\n"), _ground.Run("verify") is var right ? (right.Code, right.Output, right.Error) : default);
+    }
+
+    [TestMethod]
     public void Verify_ends_with_1_when_a_declaration_is_in_error()
     {
         _ground.Write("proj/datamanifest.toml", "[bad]\nuri = \"https://h.example/bad.csv\"\nchecksum = \"sha256:zz\"\n");

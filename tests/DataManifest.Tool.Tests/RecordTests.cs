@@ -79,7 +79,7 @@ public sealed class RecordTests : IDisposable
 
         Assert.Contains("key = \"zenodo.org/records/7/a.csv\"", _ground.Print("show", "a"));
         Assert.Contains("key = \"zenodo.org/records/7/b.csv\"", _ground.Print("show", "b"));
-        Assert.AreEqual("", _ground.Run("verify").Error);
+        Assert.AreEqual("3 datasets: 3 missing.\n", _ground.Run("verify").Error);
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using DataManifest.Fetching.Delegation;
 
 namespace DataManifest.Tool.CommandLine;
 
@@ -14,6 +15,12 @@ internal sealed class VersionAction : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        // Asked by the like of itself whether it runs fetchers of another language: the tool of that name which does may come later in PATH.
+        if (Environment.GetEnvironmentVariable(ForeignTools.DelegatedVariable) == ForeignTools.Probe)
+        {
+            return ExitCode.Failed;
+        }
+
         parseResult.InvocationConfiguration.Output.WriteLine($"datamanifest {Version}");
         return ExitCode.Done;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DataManifest.Maintenance;
 using DataManifest.Tool.CommandLine;
+using DataManifest.Tool.Output;
 
 namespace DataManifest.Tool.Commands;
 
@@ -34,7 +35,8 @@ internal static class DeleteCommand
         }
 
         command.SetAction(async (parsed, cancellationToken) => new MaintenanceOutput(session).Tell(
-            await session.Open().DeleteAsync(select(parsed), parsed.GetValue(dryRun), parsed.GetValue(prune), cancellationToken).ConfigureAwait(false),
+            await ProgressView.ShowAsync(
+                session.Console, progress => session.Open().DeleteAsync(select(parsed), parsed.GetValue(dryRun), parsed.GetValue(prune), progress, cancellationToken)).ConfigureAwait(false),
             "Deleted", "delete", parsed.GetValue(json)));
     }
 }

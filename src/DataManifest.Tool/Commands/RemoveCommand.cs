@@ -22,7 +22,8 @@ internal static class RemoveCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (identifier, isDryRun) = (parsed.GetValue(name)!, parsed.GetValue(dryRun));
-            var result = await session.Open().RemoveAsync(identifier, parsed.GetValue(keep), isDryRun, cancellationToken).ConfigureAwait(false);
+            var result = await ProgressView.ShowAsync(
+                session.Console, progress => session.Open().RemoveAsync(identifier, parsed.GetValue(keep), isDryRun, progress, cancellationToken)).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 session.Console.WriteJson(new JsonObject { ["name"] = result.Subject.Name, ["dryRun"] = isDryRun, ["deleted"] = result.Action == Maintenance.ObjectAction.Deleted ? result.From : null });

@@ -48,7 +48,7 @@ internal static class VerifyCommand
                 ["error"] = result.Error?.Message,
             })]));
         }
-        else if (session.Console.IsErrorTerminal)
+        else
         {
             var counts = report.Results.CountBy(result => result.Outcome).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}");
             session.Console.Error.WriteLine($"{report.Results.Count} dataset{(report.Results.Count == 1 ? "" : "s")}: {string.Join(", ", counts)}.");

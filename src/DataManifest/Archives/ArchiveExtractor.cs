@@ -30,13 +30,20 @@ internal sealed class ArchiveExtractor(string format, string contentName, Archiv
             using var stream = new FileStream(archive, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
             var length = stream.Length;
             var target = Target(folder, () => length, progress, cancellationToken);
-            if (IsStreamed)
+            try
             {
-                Extract(stream, stop: () => { }, target);
+                if (IsStreamed)
+                {
+                    Extract(stream, stop: () => { }, target);
+                }
+                else
+                {
+                    ZipExtractor.Extract(archive, target, cancellationToken);
+                }
             }
-            else
+            catch (FetchFaultException damaged) when (damaged.Rule == DiagnosticRules.DamagedArchive)
             {
-                ZipExtractor.Extract(archive, target, cancellationToken);
+                throw ArchiveSignature.Explain(damaged, archive, format);
             }
         },
         cancellationToken);

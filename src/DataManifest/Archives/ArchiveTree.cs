@@ -15,6 +15,12 @@ internal sealed class ArchiveTree(FileNameRules rules)
     /// <summary>The symbolic links: path below the root, and text.</summary>
     public IReadOnlyDictionary<string, string> Links => _links;
 
+    /// <summary>How many folders there are, also those that only the paths of others name.</summary>
+    public int Folders => _folders.Count - 1;
+
+    /// <summary>How many characters all paths have that are kept here, in memory.</summary>
+    public long Characters { get; private set; }
+
     /// <summary>Adds a folder, and those above it; one that is there already is left.</summary>
     /// <param name="name">The entry's name.</param>
     /// <returns>The path below the root.</returns>
@@ -45,6 +51,7 @@ internal sealed class ArchiveTree(FileNameRules rules)
         }
 
         isNew = _files.Add(path);
+        Characters += isNew ? path.Length : 0;
         return path;
     }
 
@@ -71,8 +78,12 @@ internal sealed class ArchiveTree(FileNameRules rules)
             throw EntryPath.Refuse(name, "is there twice, as different things");
         }
 
-        _links[path] = target;
+        Characters += _links.TryAdd(path, target) ? path.Length + target.Length : 0;
     }
+
+    /// <summary>The text of an earlier symbolic link that a hard link means; null when it means none.</summary>
+    /// <param name="target">The name that it has for the link.</param>
+    public string? FindLink(string target) => _links.GetValueOrDefault(string.Join('/', EntryPath.Split(target, rules)));
 
     /// <summary>The path of an earlier file that a hard link means.</summary>
     /// <param name="name">The link's name.</param>
@@ -110,6 +121,7 @@ internal sealed class ArchiveTree(FileNameRules rules)
             if (_folders.Add(path))
             {
                 _new.Add(path);
+                Characters += path.Length;
             }
         }
     }

@@ -16,6 +16,7 @@ namespace DataManifest.Archives;
 internal sealed class ExtractionFolder(string root, ExtractionMeter meter, CancellationToken cancellationToken, FileNameRules? rules = null)
 {
     private const int BufferSize = 128 * 1024;
+    private const int FolderCost = 2048; // What one takes at least, on disk and here.
     private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
     private const UnixFileMode UsualMode = (UnixFileMode)0b110_110_110;
 
@@ -42,7 +43,7 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
     /// <param name="modified">The modification time, or null.</param>
     public void AddFolder(string name, DateTimeOffset? modified)
     {
-        var path = _tree.AddFolder(name);
+        var path = Within(_tree.AddFolder(name));
         if (modified is { } time && path.Length > 0)
         {
             _folderTimes.Add((path, time));
@@ -53,12 +54,16 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
     /// <param name="name">The entry's name.</param>
     /// <param name="isNew">False when an earlier entry has the path: its content must be the same then.</param>
     /// <returns>The full path.</returns>
-    public string AddFile(string name, out bool isNew) => Full(_tree.AddFile(name, out isNew));
+    public string AddFile(string name, out bool isNew) => Full(Within(_tree.AddFile(name, out isNew)));
 
     /// <summary>Reserves a path for a symbolic link; <see cref="Finish"/> makes it.</summary>
     /// <param name="name">The entry's name.</param>
     /// <param name="target">The link's text.</param>
-    public void AddLink(string name, string target) => _tree.AddLink(name, target);
+    public void AddLink(string name, string target)
+    {
+        _tree.AddLink(name, target);
+        Within(name);
+    }
 
     /// <summary>Makes the folders that were reserved.</summary>
     public void MakeFolders()
@@ -69,11 +74,17 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
         }
     }
 
-    /// <summary>Copies a file that was unpacked before, for a hard link.</summary>
+    /// <summary>Copies a file that was unpacked before, or reserves a path for a link that was, for a hard link.</summary>
     /// <param name="name">The entry's name.</param>
     /// <param name="target">The name of the entry that has the content.</param>
     public void Copy(string name, string target)
     {
+        if (_tree.FindLink(target) is { } text)
+        {
+            AddLink(name, text);
+            return;
+        }
+
         var source = Full(_tree.FindFile(name, target));
         var path = AddFile(name, out var isNew);
         if (!isNew)
@@ -209,6 +220,14 @@ internal sealed class ExtractionFolder(string root, ExtractionMeter meter, Cance
         }
 
         return new FileStream(path, options);
+    }
+
+    /// <summary>Names and folders count like content, and folders like entries too: a small archive may have deep paths without end, and each part of them is kept in memory and made.</summary>
+    private string Within(string path)
+    {
+        meter.RequireAllowed(_tree.Characters + ((long)_tree.Folders * FolderCost));
+        meter.RequireCount(_tree.Folders);
+        return path;
     }
 
     private string Full(string path) => Path.Join(root, path);

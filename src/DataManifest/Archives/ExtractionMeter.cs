@@ -17,7 +17,15 @@ internal sealed class ExtractionMeter(ArchiveLimits limits, Func<long> archiveBy
     /// <exception cref="FetchFaultException">There are more than the limit.</exception>
     public void CountEntry()
     {
-        if (++_entries > limits.Entries)
+        RequireCount(++_entries);
+    }
+
+    /// <summary>Refuses an archive that makes more files or folders than the limit of entries, which few entries with deep paths do.</summary>
+    /// <param name="count">How many.</param>
+    /// <exception cref="FetchFaultException">There are more.</exception>
+    public void RequireCount(int count)
+    {
+        if (count > limits.Entries)
         {
             throw TooLarge($"more than {limits.Entries} entries, the limit {nameof(ArchiveLimits)}.{nameof(ArchiveLimits.Entries)}");
         }

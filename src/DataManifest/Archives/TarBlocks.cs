@@ -17,6 +17,7 @@ internal sealed class TarBlocks(Stream inner) : ForwardStream
     private int _headerLength;
     private long _data;
     private List<byte>? _extension;
+    private PaxRecords? _records;
     private long? _nextSize;
 
     /// <summary>Whether the archive's end marker has come.</summary>
@@ -27,7 +28,7 @@ internal sealed class TarBlocks(Stream inner) : ForwardStream
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
-        for (ReadOnlySpan<byte> rest = buffer[..read]; rest.Length > 0 && !HasEnded;)
+        for (var rest = buffer[..read]; rest.Length > 0 && !HasEnded;)
         {
             rest = rest[(_data > 0 ? PassData(rest) : PassHeader(rest))..];
         }
@@ -35,9 +36,10 @@ internal sealed class TarBlocks(Stream inner) : ForwardStream
         return read;
     }
 
-    private int PassData(ReadOnlySpan<byte> bytes)
+    private int PassData(Span<byte> bytes)
     {
         var count = (int)Math.Min(_data, bytes.Length);
+        _records?.Pass(bytes[..count]);
         _extension?.AddRange(bytes[..count]);
         _data -= count;
         if (_data == 0 && _extension is not null)
@@ -98,6 +100,7 @@ internal sealed class TarBlocks(Stream inner) : ForwardStream
 
         _nextSize = isExtension ? _nextSize : null;
         _extension = type == 'x' && size > 0 ? [] : null;
+        _records = type is 'x' or 'g' ? new PaxRecords() : null;
         _data = size is >= 0 and <= long.MaxValue - BlockSize ? (size + BlockSize - 1) / BlockSize * BlockSize : throw new InvalidDataException("A header has an impossible size.");
     }
 

@@ -5,6 +5,9 @@ namespace DataManifest.Archives;
 /// <summary>Unpacks <c>tar</c>, in one pass over the stream.</summary>
 internal static class TarExtractor
 {
+    /// <summary>What decides where an entry goes and where it ends.</summary>
+    private static readonly string[] Decisive = ["path", "linkpath", "size"];
+
     /// <summary>Unpacks the whole stream.</summary>
     /// <param name="archive">The archive from its first byte on, not compressed.</param>
     /// <param name="folder">Where to.</param>
@@ -60,6 +63,11 @@ internal static class TarExtractor
                     folder.MakeFolders();
                     folder.Write(path, content, entry.Length, entry.Mode, entry.ModificationTime);
                 }
+                else if (entry.Name.Contains('\uFFFD'))
+                {
+                    // Two names that differ in bytes that are no UTF-8, and are one when they are read as such.
+                    throw EntryPath.Refuse(entry.Name, "has the same name as another one, except for bytes that are no UTF-8");
+                }
                 else
                 {
                     folder.RequireSame(entry.Name, path, content);
@@ -72,6 +80,8 @@ internal static class TarExtractor
             case TarEntryType.HardLink:
                 folder.Copy(entry.Name, entry.LinkName);
                 break;
+            case TarEntryType.GlobalExtendedAttributes when entry is PaxGlobalExtendedAttributesTarEntry { GlobalExtendedAttributes: var all } && Array.Find(Decisive, all.ContainsKey) is { } decisive:
+                throw EntryPath.Refuse(entry.Name, $"gives all entries one {decisive}, which tools understand differently");
             case TarEntryType.GlobalExtendedAttributes:
                 break;
             default:

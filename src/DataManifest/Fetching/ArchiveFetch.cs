@@ -45,7 +45,7 @@ internal sealed class ArchiveFetch(FetchJob job, SourceTransfer transfer)
         }
 
         // Published as soon as its content has proved right, and before the folder: so a kill never leaves it under a name that nobody looks for.
-        var outcome = await job.Materialize(_archive, isStale).RunAsync(
+        var outcome = await new Materialization(job.WriterOf(_archive)) { Overwrite = isStale }.RunAsync(
             (staging, token) => TransferAsync(uri, staging, _archive.Partial, folder, token), cancellationToken).ConfigureAwait(false);
         if (outcome == MaterializationOutcome.AlreadyComplete)
         {

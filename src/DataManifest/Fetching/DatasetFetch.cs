@@ -141,13 +141,13 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
     {
         try
         {
-            await _job.Materialize(_job.Entry, overwrite: false).AdoptAsync(
+            await new EntryCheck(_job.WriterOf(_job.Entry)).AdoptAsync(
                 async (path, token) => _job.Checksum.Require(await _job.Checksum.HashAsync(path, token).ConfigureAwait(false), path), cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (FetchFaultException wrong) when (wrong.Rule == DiagnosticRules.ChecksumMismatch)
+        catch (Exception wrong) when (wrong is FetchFaultException { Rule: var rule } ? rule == DiagnosticRules.ChecksumMismatch : wrong is IOException && !_job.Entry.Exists)
         {
-            return false;
+            return false; // Or somebody deleted it while this one waited.
         }
     }
 
@@ -175,10 +175,17 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
             ladder.RequireAllowed(_declaration, step, sources[0].Uris, hostName);
         }
 
-        var outcome = await _job.Materialize(_job.Entry, _isWrong || _job.Overwrite).RunAsync(
-            (staging, token) => new SourceFailover(_job, sources).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token),
-            cancellationToken).ConfigureAwait(false);
+        var outcome = await MaterializeAsync(_isWrong || _job.Overwrite).ConfigureAwait(false);
+        if (outcome == MaterializationOutcome.AlreadyComplete && _job.Checksum.Expected is not null && !_job.Checksum.Accepts(await _job.Checksum.HashAsync(_job.Entry.Target, cancellationToken).ConfigureAwait(false)))
+        {
+            // Whoever made it while this one waited has declared another checksum.
+            outcome = await MaterializeAsync(overwrite: true).ConfigureAwait(false);
+        }
+
         return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);
+
+        Task<MaterializationOutcome> MaterializeAsync(bool overwrite) => new Materialization(_job.WriterOf(_job.Entry)) { Overwrite = overwrite }.RunAsync(
+            (staging, token) => new SourceFailover(_job, sources).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token), cancellationToken);
 
         SourceTransfer NewTransfer(DataSource source) => new(_job, plan, source, requirements);
 

@@ -133,11 +133,9 @@ internal sealed class FetchJob
 
     /// <summary>The right to write one place of the store, with its rules.</summary>
     /// <param name="entry">The place.</param>
-    /// <param name="overwrite">Whether what is complete there is replaced.</param>
-    public Materialization Materialize(EntryPaths entry, bool overwrite) =>
+    public EntryWriter WriterOf(EntryPaths entry) =>
         new(entry, Context.Locator.Storage)
         {
-            Overwrite = overwrite,
             Waiting = new WaitReport(Progress, Context.Locator.Storage.HostName),
             TakenOver = gone => Progress.Say($"took over from {gone.Description}, which is gone"),
         };

@@ -22,6 +22,10 @@ internal static partial class SafeUrl
     /// <param name="text">The text.</param>
     public static string InText(string text) => string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ').Select(Of));
 
+    /// <summary>The values of query parameters that look like secrets.</summary>
+    /// <param name="text">A text in which URLs may stand.</param>
+    public static IEnumerable<string> SecretsIn(string text) => SecretParameter().Matches(text).Select(match => match.Value[match.Groups[1].Length..]);
+
     [GeneratedRegex("//[^/?#]*@")]
     private static partial Regex UserInfo();
 

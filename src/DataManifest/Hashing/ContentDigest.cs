@@ -39,7 +39,7 @@ internal static class ContentDigest
     {
         using var hasher = new ContentHasher(algorithm);
         var done = 0L;
-        var ahead = new Queue<Task<ArraySegment<byte>>>();
+        var ahead = new Queue<(FileInfo File, Task<ArraySegment<byte>?> Content)>();
         try
         {
             foreach (var file in files)
@@ -48,17 +48,13 @@ internal static class ContentDigest
                 SpecialFile.Refuse(file);
                 if (readsAhead && file is { Length: > 0 and <= WholeFile } && !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 {
-                    ahead.Enqueue(Task.Run(() => Read(file), cancellationToken));
+                    ahead.Enqueue((file, Task.Run(() => Read(file), cancellationToken)));
                     await AppendReadAsync(FilesAhead).ConfigureAwait(false);
                     continue;
                 }
 
                 await AppendReadAsync(0).ConfigureAwait(false);
-                using var handle = Open(file, file.Length > ReadAheadSize ? FileOptions.SequentialScan : FileOptions.None);
-                var length = RandomAccess.GetLength(handle);
-                done = readsAhead && length > ReadAheadSize
-                    ? await AppendAheadAsync(handle, hasher, done, progress, cancellationToken).ConfigureAwait(false)
-                    : Append(handle, length, hasher, done, progress, cancellationToken);
+                await AppendFileAsync(file).ConfigureAwait(false);
             }
 
             await AppendReadAsync(0).ConfigureAwait(false);
@@ -66,40 +62,53 @@ internal static class ContentDigest
         }
         finally
         {
-            await Task.WhenAll(ahead.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(ahead.Select(each => (Task)each.Content)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         async ValueTask AppendReadAsync(int left)
         {
             while (ahead.Count > left)
             {
-                var content = await ahead.Dequeue().ConfigureAwait(false);
+                var (file, reading) = ahead.Dequeue();
+                if (await reading.ConfigureAwait(false) is not { } content)
+                {
+                    await AppendFileAsync(file).ConfigureAwait(false);
+                    continue;
+                }
+
                 hasher.Append(content);
                 ArrayPool<byte>.Shared.Return(content.Array!);
                 progress?.Invoke(done += content.Count);
             }
         }
+
+        async ValueTask AppendFileAsync(FileInfo file)
+        {
+            using var handle = Open(file, file.Length > ReadAheadSize ? FileOptions.SequentialScan : FileOptions.None);
+            var length = RandomAccess.GetLength(handle);
+            done = readsAhead && length > ReadAheadSize
+                ? await AppendAheadAsync(handle, hasher, done, progress, cancellationToken).ConfigureAwait(false)
+                : Append(handle, length, hasher, done, progress, cancellationToken);
+        }
     }
 
     private static SafeFileHandle Open(FileInfo file, FileOptions options) => File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, options);
 
-    /// <summary>A small file: what its reading costs is opening and closing it, which the core that hashes need not do.</summary>
-    private static ArraySegment<byte> Read(FileInfo file)
+    /// <summary>A small file: what its reading costs is opening and closing it, which the core that hashes need not do. Null for one that has grown since it was listed.</summary>
+    private static ArraySegment<byte>? Read(FileInfo file)
     {
         using var handle = Open(file, FileOptions.None);
+        var length = RandomAccess.GetLength(handle);
+        if (length > WholeFile)
+        {
+            return null;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(WholeFile);
         int read;
         var filled = 0;
-        for (var length = RandomAccess.GetLength(handle); filled < length && (read = RandomAccess.Read(handle, buffer.AsSpan(filled), filled)) > 0; filled += read)
+        for (; filled < length && (read = RandomAccess.Read(handle, buffer.AsSpan(filled, (int)length - filled), filled)) > 0; filled += read)
         {
-            if (filled + read == buffer.Length && buffer.Length < length)
-            {
-                // It has grown since it was listed.
-                var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-                buffer.CopyTo(larger, 0);
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = larger;
-            }
         }
 
         return new ArraySegment<byte>(buffer, 0, filled);

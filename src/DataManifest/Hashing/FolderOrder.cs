@@ -25,6 +25,7 @@ internal static class FolderOrder
             var folders = new List<DirectoryInfo>();
             foreach (var entry in folder.EnumerateFileSystemInfos("*", Everything))
             {
+                SpecialFile.RequireName(entry);
                 if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.LinkTarget is null)
                 {
                     Sort(entry, entry);
@@ -78,6 +79,6 @@ internal static class FolderOrder
         var target = link.ResolveLinkTarget(returnFinalTarget: true);
         return target is { Exists: true }
             ? Directory.Exists(target.FullName) ? new DirectoryInfo(target.FullName) : new FileInfo(target.FullName)
-            : throw new FileNotFoundException($"The link '{link.FullName}' leads to '{link.LinkTarget}', which does not exist.", link.FullName);
+            : throw new FileNotFoundException($"The link '{link.FullName}' leads to '{link.LinkTarget}', which does not exist, so its folder has no checksum. Remove the link, or set skip_checksum = true.", link.FullName);
     }
 }

@@ -5,7 +5,8 @@ namespace DataManifest.Maintenance;
 
 /// <summary>Deletes one entry of a store, so that a process that is killed at any moment leaves it whole or not at all.</summary>
 /// <param name="storage">The staleness age of locks and this machine's name.</param>
-internal sealed class DataRemoval(StorageConfiguration storage)
+/// <param name="waiting">Told who holds the lock when it has to wait.</param>
+internal sealed class DataRemoval(StorageConfiguration storage, IProgress<LockHolder> waiting)
 {
     /// <summary>Deletes an entry, its marker and what downloads of it have left; waits for whoever writes it.</summary>
     /// <param name="path">The file or folder; a link is deleted, not what it leads to.</param>
@@ -17,7 +18,7 @@ internal sealed class DataRemoval(StorageConfiguration storage)
     public async Task DeleteAsync(string path, Func<string, bool> isOthers, CancellationToken cancellationToken)
     {
         var entry = new EntryPaths(path);
-        var held = await EntryLock.AcquireAsync(entry.Lock, storage, waiting: null, cancellationToken).ConfigureAwait(false);
+        var held = await EntryLock.AcquireAsync(entry.Lock, storage, waiting, cancellationToken).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         if (held.TakenFrom is not null)
         {
@@ -42,7 +43,7 @@ internal sealed class DataRemoval(StorageConfiguration storage)
         {
             var aside = Staging.NewPath(entry.Target);
             Directory.Move(entry.Target, aside);
-            DeleteFolder(aside);
+            FolderRemoval.Delete(aside);
         }
 
         foreach (var leftover in new[] { entry.Partial + Staging.ProofSuffix, entry.Partial, entry.SharedStaging }.Where(leftover => !isOthers(leftover)))
@@ -51,33 +52,6 @@ internal sealed class DataRemoval(StorageConfiguration storage)
             {
                 Staging.Delete(leftover);
             }
-        }
-    }
-
-    private static void DeleteFolder(string folder)
-    {
-        Staging.Delete(folder);
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        if (!OperatingSystem.IsWindows())
-        {
-            // What an archive brought may be in folders that nobody may write to.
-            MakeWritable(new DirectoryInfo(folder));
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static void MakeWritable(DirectoryInfo folder)
-    {
-        folder.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        foreach (var child in folder.EnumerateDirectories().Where(child => child.LinkTarget is null))
-        {
-            MakeWritable(child);
         }
     }
 }

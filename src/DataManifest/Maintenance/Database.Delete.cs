@@ -1,4 +1,5 @@
 using DataManifest.Diagnostics;
+using DataManifest.Fetching;
 using DataManifest.Maintenance;
 
 namespace DataManifest;
@@ -13,14 +14,15 @@ public sealed partial class Database
     /// <param name="selection">The objects.</param>
     /// <param name="dryRun">Whether to say only what would be done.</param>
     /// <param name="removeFromManifest">Whether the deleted datasets leave the manifest too.</param>
-    /// <param name="cancellationToken">Stops between two objects; what is deleted by then is recorded.</param>
+    /// <param name="progress">Told for whom it waits.</param>
+    /// <param name="cancellationToken">Stops between two objects, or the waiting; what is deleted by then is recorded.</param>
     /// <returns>One result per selected object; one that fails does not stop the others.</returns>
     /// <exception cref="DataManifestException">The selection stands for nothing, or for several objects where one is meant; or the manifest cannot be changed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<MaintenanceReport> DeleteAsync(ObjectSelection selection, bool dryRun = false, bool removeFromManifest = false, CancellationToken cancellationToken = default)
+    public async Task<MaintenanceReport> DeleteAsync(ObjectSelection selection, bool dryRun = false, bool removeFromManifest = false, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var (inventory, objects) = await SelectAsync(selection, cancellationToken).ConfigureAwait(false);
-        var deletion = new ObjectDeletion(this, await GuardAsync(inventory, cancellationToken).ConfigureAwait(false), dryRun) { RemoveFromManifest = removeFromManifest };
+        var deletion = new ObjectDeletion(this, await GuardAsync(inventory, cancellationToken).ConfigureAwait(false), dryRun, progress) { RemoveFromManifest = removeFromManifest };
         return await deletion.RunAsync(objects, inventory.Warnings, cancellationToken).ConfigureAwait(false);
     }
 
@@ -31,16 +33,17 @@ public sealed partial class Database
     /// <param name="identifier">The dataset, by anything that finds exactly one.</param>
     /// <param name="keepData">Whether only the manifest is changed.</param>
     /// <param name="dryRun">Whether to say only what would be done.</param>
-    /// <param name="cancellationToken">Stops before the manifest is changed.</param>
+    /// <param name="progress">Told for whom it waits.</param>
+    /// <param name="cancellationToken">Stops before the manifest is changed, or the waiting for whoever writes the data, which stay then.</param>
     /// <exception cref="DataManifestException">
     /// There is no such dataset, or several; its data cannot be told from others (then nothing is changed); or the manifest cannot be changed.
     /// </exception>
-    public async Task<ObjectResult> RemoveAsync(string identifier, bool keepData = false, bool dryRun = false, CancellationToken cancellationToken = default)
+    public async Task<ObjectResult> RemoveAsync(string identifier, bool keepData = false, bool dryRun = false, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var name = this[identifier].Name;
         var inventory = await InspectAsync(null, InspectionDetail.None, cancellationToken).ConfigureAwait(false);
         var found = inventory.Datasets.First(dataset => dataset.Name == name);
-        var deletion = new ObjectDeletion(this, await GuardAsync(inventory, cancellationToken).ConfigureAwait(false), dryRun) { KeepShared = true };
+        var deletion = new ObjectDeletion(this, await GuardAsync(inventory, cancellationToken).ConfigureAwait(false), dryRun, progress) { KeepShared = true };
         var reason = keepData ? SkipReason.KeptOnRequest : deletion.ReasonToSkip(found);
         if (reason == SkipReason.None)
         {
@@ -62,7 +65,7 @@ public sealed partial class Database
             return ObjectResult.Skip(found, reason) with { IsRemovedFromManifest = true };
         }
 
-        var report = await deletion.RunAsync([found], [], CancellationToken.None).ConfigureAwait(false);
+        var report = await deletion.RunAsync([found], [], cancellationToken).ConfigureAwait(false);
         return report.Results[0] with { IsRemovedFromManifest = true };
     }
 

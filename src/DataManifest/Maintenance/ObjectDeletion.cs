@@ -1,4 +1,5 @@
 using DataManifest.Diagnostics;
+using DataManifest.Fetching;
 using DataManifest.Storage;
 
 namespace DataManifest.Maintenance;
@@ -7,9 +8,9 @@ namespace DataManifest.Maintenance;
 /// <param name="database">The database.</param>
 /// <param name="guard">Knows what else is at a place.</param>
 /// <param name="dryRun">Whether nothing is changed.</param>
-internal sealed class ObjectDeletion(Database database, PlaceGuard guard, bool dryRun)
+/// <param name="progress">Told for whom it waits; null for nobody.</param>
+internal sealed class ObjectDeletion(Database database, PlaceGuard guard, bool dryRun, IProgress<FetchProgress>? progress)
 {
-    private readonly DataRemoval _removal = new(database.Locator.Storage);
     private readonly StateRecords _records = new(database.Locator.State);
 
     /// <summary>Whether the deleted datasets leave the manifest.</summary>
@@ -86,12 +87,14 @@ internal sealed class ObjectDeletion(Database database, PlaceGuard guard, bool d
             return ObjectResult.Skip(found, reason);
         }
 
+        var throttle = new ProgressThrottle(found.Name, progress);
+        var removal = new DataRemoval(database.Locator.Storage, new WaitReport(throttle, database.Locator.Storage.HostName));
         try
         {
             Require(found);
             foreach (var path in dryRun ? [] : PathsOf(found))
             {
-                await _removal.DeleteAsync(path, beside => guard.OthersAt(beside, found).Any(), cancellationToken).ConfigureAwait(false);
+                await removal.DeleteAsync(path, beside => guard.OthersAt(beside, found).Any(), cancellationToken).ConfigureAwait(false);
             }
 
             if (!dryRun && found is StoredDataset dataset)
@@ -110,6 +113,10 @@ internal sealed class ObjectDeletion(Database database, PlaceGuard guard, bool d
             return ObjectResult.Fail(found, new DataManifestException(
                 DiagnosticRules.ObjectNotChanged, $"'{found.Location}' cannot be deleted: {undeletable.Message}", found is StoredDataset ? found.Name : "",
                 "Close what uses it, and make its folder writable.", undeletable));
+        }
+        finally
+        {
+            throttle.Finish();
         }
     }
 

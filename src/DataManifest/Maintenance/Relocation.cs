@@ -85,7 +85,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
     {
         RequireFree();
         var isMarked = from.IsComplete || Expected is not null;
-        await new Materialization(to, storage) { IsMarked = isMarked, Waiting = new WaitReport(progress, storage.HostName) }.RunAsync(
+        await new Materialization(new EntryWriter(to, storage) { Waiting = new WaitReport(progress, storage.HostName) }) { IsMarked = isMarked }.RunAsync(
             async (staging, token) =>
             {
                 RequireFree();
@@ -107,7 +107,7 @@ internal sealed class Relocation(string name, EntryPaths from, EntryPaths to, St
         RequireFree();
         try
         {
-            await new Materialization(to, storage).RunAsync(
+            await new Materialization(new EntryWriter(to, storage) { Waiting = new WaitReport(progress, storage.HostName) }).RunAsync(
                 async (staging, token) =>
                 {
                     RequireFree();

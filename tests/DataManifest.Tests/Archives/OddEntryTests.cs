@@ -18,6 +18,10 @@ public sealed class OddEntryTests : ArchiveTests
         ("a long link of GNU that climbs", new RawTar().Add("././@LongLink", 'K', "../../../etc\0").Add("a", '2', link: "x").End()),
         ("a prefix that climbs", new RawTar().Add("evil", content: "x", patch: header => "../.."u8.CopyTo(header.AsSpan(345))).End()),
         ("a header of Solaris", new RawTar().Add("a", 'X', "18 path=../../evil\n").Add("a", content: "x").End()),
+        ("a path for all entries", new RawTar().AddPax('g', ("path", "../evil")).Add("a", content: "x").End()),
+        ("a size for all entries", new RawTar().AddPax('g', ("size", "9")).Add("a", content: "x").End()),
+        ("a hard link to a link, which leads outside from there", new RawTar().Add("a", content: "x").Add("d/s", '2', link: "../a").Add("t", '1', link: "d/s").End()),
+        ("two names that differ in bytes that are no UTF-8", new RawTar().Add("a_", content: "x", patch: header => header[1] = 0xE9).Add("a_", content: "x", patch: header => header[1] = 0xEA).End()),
         ("an unknown kind", new RawTar().Add("a", 'Z', "x").End()),
         ("a file where a folder is", new RawTar().Add("a/b", content: "x").Add("a", content: "x").End()),
         ("a link where a file is", new RawTar().Add("a", content: "x").Add("a", '2', link: "b").End()),
@@ -30,13 +34,17 @@ public sealed class OddEntryTests : ArchiveTests
         ("a size below zero", new RawTar().AddPax('x', ("size", "-1")).Add("a", content: "x").End()),
         ("a size of everything", new RawTar().AddPax('x', ("size", "9223372036854775807")).Add("a", content: "x").End()),
         ("a size over the next entry", new RawTar().AddPax('x', ("size", "513")).Add("a", content: "x").Add("b", content: "y").End()),
+        ("a name of two lines", new RawTar().AddPax('x', ("path", "a\nb")).Add("a", content: "x").End()),
+        ("a link to a name of two lines", new RawTar().AddPax('x', ("linkpath", "a\nb")).Add("l", '2', link: "a").Add("a", content: "x").End()),
         ("two names", new RawTar().AddPax('x', ("path", "ok"), ("path", "../../evil")).Add("a", content: "x").End()),
         ("a time that no calendar has", new RawTar().AddPax('x', ("mtime", "99999999999999")).Add("a", content: "x").End()),
     ];
 
     private static IEnumerable<(byte[] Archive, string[] Tree)> OddTars =>
     [
-        (new RawTar().AddPax('g', ("path", "../evil"), ("size", "9")).Add("a", content: "x").End(), ["a: x"]),
+        (new RawTar().AddPax('g', ("comment", "of a commit\n18 path=../../evil\n")).Add("a", content: "x").End(), ["a: x"]),
+        (new RawTar().AddPax('x', ("SCHILY.xattr.com.apple.provenance", "\n11 path=no\n12 size=512\n\n"), ("path", "right"), ("mtime", "1")).Add("wrong", content: "x").End(), ["right: x"]),
+        (new RawTar().Add("a", content: "x").Add("d/s", '2', link: "../a").Add("d/t", '1', link: "d/s").End(), ["a: x", "d/", "d/s -> ../a", "d/t -> ../a"]),
         ([.. new RawTar().Add("a", content: "x").End(), .. new RawTar().Add("../../evil", content: "x").End()], ["a: x"]),
         (new RawTar().Add("d/", '5', patch: header => "0000000\0"u8.CopyTo(header.AsSpan(100))).Add("d/f", content: "x").End(), ["d/", "d/f: x"]),
         (new RawTar().Add("a\u001b[2J\n", content: "x").End(), ["a\u001b[2J\n: x"]),

@@ -223,6 +223,47 @@ public sealed class TarFaultTests : ArchiveTests
         }
     }
 
+    [TestMethod]
+    public async Task Deep_paths_without_end_are_stopped_by_the_limits_of_bytes_and_of_entries()
+    {
+        var deep = string.Concat(Enumerable.Repeat("a/", 300));
+        var tar = new RawTar();
+        for (var i = 0; i < 20; i++)
+        {
+            tar.AddPax('x', ("path", $"{i}/{deep}f")).Add("f");
+        }
+
+        var archive = Gzip(tar.End());
+        await RefusesAsync(archive, "tar.gz", DiagnosticRules.ArchiveTooLarge, new ArchiveLimits { TotalBytes = 500_000 });
+        Assert.Contains("ArchiveLimits.Entries", (await RefusesAsync(archive, "tar.gz", DiagnosticRules.ArchiveTooLarge, new ArchiveLimits { Entries = 1000 })).Message);
+        await ExtractAsync(new RawTar().AddPax('x', ("path", deep + "f")).Add("f", content: "x").End(), "tar");
+    }
+
+    [TestMethod]
+    [DataRow("tar", "504B0304", "a zip archive")]
+    [DataRow("tar", "", "an empty file")]
+    [DataRow("tar", "1F8B08", "compressed by gzip")]
+    [DataRow("tar.gz", "425A6839", "compressed by bzip2")]
+    [DataRow("tar.gz", "FD377A585A00", "compressed by xz")]
+    [DataRow("tar.bz2", "28B52FFD", "compressed by zstd")]
+    [DataRow("gz", "377ABCAF271C", "a 7z archive")]
+    [DataRow("zip", "526172211A07", "a rar archive")]
+    [DataRow("zip", "0A3C21444F43545950452068746D6C3E", "a web page, which may ask for a login")]
+    public async Task What_is_in_truth_something_else_is_told_by_its_name(string format, string head, string name)
+    {
+        var fault = await RefusesAsync([.. Convert.FromHexString(head), .. new byte[head.Length * 40]], format, DiagnosticRules.DamagedArchive);
+        Assert.AreEqual($"What should be an archive of the format '{format}' is {name}. Nothing was unpacked; correct the dataset's format, or its source.", fault.Message);
+    }
+
+    [TestMethod]
+    public async Task A_tar_that_should_be_compressed_is_told_by_its_name_and_a_damaged_one_by_its_damage()
+    {
+        var tar = new RawTar().Add("a", content: "x").End();
+        Assert.Contains("is a tar archive", (await RefusesAsync(tar, "tar.gz", DiagnosticRules.DamagedArchive)).Message);
+        Assert.Contains("cut short or damaged", (await RefusesAsync(tar[..1024], "tar", DiagnosticRules.DamagedArchive)).Message);
+        Assert.Contains("cut short or damaged", (await RefusesAsync(Gzip(tar)[..40], "tar.gz", DiagnosticRules.DamagedArchive)).Message);
+    }
+
     private static byte[] Gzip(byte[] content)
     {
         using var target = new MemoryStream();

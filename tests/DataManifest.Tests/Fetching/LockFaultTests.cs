@@ -167,6 +167,41 @@ public sealed class LockFaultTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("", "theirs")]
+    [DataRow("", "")]
+    [DataRow("mine", "theirs")]
+    [DataRow("mine", "")]
+    public async Task What_somebody_else_completed_meanwhile_is_used_only_if_it_is_what_is_declared_here(string before, string meanwhile)
+    {
+        _scene.Server.Serve("/a.csv", System.Text.Encoding.UTF8.GetBytes("mine"));
+        var database = _scene.Open(Manifest("/a.csv") + $"checksum = \"{FetchScene.Sha256("mine")}\"\n");
+        if (before.Length > 0)
+        {
+            _scene.Folder.Write("store/127.0.0.1/a.csv", before);
+        }
+
+        Directory.CreateDirectory(_scene.Folder["store/127.0.0.1"]);
+        Task<FetchReport> fetch;
+        await using (await EntryLock.AcquireAsync(_scene.Stored("/a.csv.lock"), database.Locator.Storage, null, Cancellation))
+        {
+            fetch = database.FetchAsync(null, null, Cancellation);
+            await Task.Delay(300, Cancellation);
+            File.Delete(_scene.Stored("/a.csv"));
+            if (meanwhile.Length > 0)
+            {
+                _scene.Folder.Write("store/127.0.0.1/a.csv", meanwhile);
+                _scene.Folder.Write("store/127.0.0.1/a.csv.complete", "");
+            }
+        }
+
+        var result = (await fetch).Results.Single();
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        Assert.AreEqual("mine", File.ReadAllText(result.Path));
+        Assert.AreEqual(FetchScene.Sha256("mine"), result.ComputedChecksum);
+        CollectionAssert.AreEqual(new[] { "127.0.0.1", "127.0.0.1/a.csv", "127.0.0.1/a.csv.complete" }, _scene.StoreEntries().ToArray());
+    }
+
+    [TestMethod]
     public async Task A_fetch_that_cannot_leave_its_partial_says_why_it_ended()
     {
         var body = RandomNumberGenerator.GetBytes(3_000_000);

@@ -110,6 +110,47 @@ public sealed class ShellFetchTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_leaves_the_secrets_of_the_uri_out_of_what_the_command_prints_in_other_forms()
+    {
+        var result = await SingleAsync("[x]\nkey = \"x.txt\"\nuri = \"https://me:pass%2Fword@h.example/x?token=0123456789&code=42\"\nshell = \"sh -c 'echo $uri pass/word; echo token 0123456789, 42; exit 1'\"\n");
+        Assert.AreEqual(DiagnosticRules.CommandFailed, result.Error?.Rule);
+        foreach (var said in _scene.Progress.Select(progress => progress.Output).Append(result.Error!.Message))
+        {
+            Assert.DoesNotContain("0123456789", said);
+            Assert.DoesNotContain("pass", said);
+        }
+
+        Assert.Contains("token ***, 42", result.Error!.Message);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task FetchAsync_stores_what_a_command_left_read_only_and_clears_away_what_it_left_when_it_failed()
+    {
+        const string make = "mkdir -p $download_path/s; echo a > $download_path/a; echo b > $download_path/s/b; chmod 0555 $download_path $download_path/s";
+        _scene.Folder.Write("project/datasets.toml", $"[good]\nkey = \"good\"\nshell = \"sh -c '{make}'\"\n[bad]\nkey = \"bad\"\nshell = \"sh -c '{make}; exit 1'\"\n");
+        OtherAccount.Open(_scene.Folder["project"]);
+        OtherAccount.Open(_scene.Store);
+        var said = await OtherAccount.WriterAsync(_scene.Folder, TestContext.CancellationToken, "fetch", _scene.ManifestPath, _scene.Store);
+        Assert.Contains("Fetched", said);
+        Assert.Contains("exit code 1", said);
+        CollectionAssert.AreEquivalent(new[] { "good", "good/.complete", "good/a", "good/s", "good/s/b" }, _scene.StoreEntries().ToArray());
+        Assert.AreEqual("", await OtherAccount.WriterAsync(_scene.Folder, TestContext.CancellationToken, "delete", _scene.ManifestPath, _scene.Store) is "begin\n" ? "" : "failed");
+        Assert.IsEmpty(_scene.StoreEntries());
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task FetchAsync_of_a_name_that_is_no_UTF8_says_so()
+    {
+        _scene.Folder.Write("project/make.sh", "mkdir \"$1\"\necho > \"$1/$(printf 'a\\377')\"\n");
+        var result = await SingleAsync("[x]\nkey = \"x\"\nshell = \"sh make.sh $download_path\"\n");
+        Assert.AreEqual(DiagnosticRules.ContentUnreadable, result.Error?.Rule, result.Error?.ToString());
+        Assert.Contains("is no UTF-8", result.Error!.Message);
+        Assert.IsEmpty(Directory.GetFileSystemEntries(_scene.Store), "nothing stays of it");
+    }
+
+    [TestMethod]
     public async Task FetchAsync_ends_a_command_that_takes_too_long_with_all_that_it_started()
     {
         var report = await _scene.FetchAsync(Sleeping(), new FetchRequest { CommandTimeout = TimeSpan.FromSeconds(0.7) }, TestContext.CancellationToken);

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using DataManifest.Diagnostics;
+using DataManifest.Fetching;
 
 namespace DataManifest.Maintenance;
 
@@ -235,6 +236,42 @@ public sealed class DeleteTests : IDisposable
 
         Assert.AreEqual(1, (await deletion).Changed);
         Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_scene.Store));
+    }
+
+    [TestMethod]
+    public async Task A_deletion_tells_for_whom_it_waits_and_can_be_stopped_meanwhile()
+    {
+        using var writer = System.Diagnostics.Process.Start("sleep", "60");
+        try
+        {
+            _scene.Put("a");
+            _scene.Folder.Write("store/a.lock", $"{writer.Id} {Environment.MachineName}");
+            var told = new TaskCompletionSource<FetchProgress>();
+            foreach (var delete in new Func<Database, IProgress<FetchProgress>, CancellationToken, Task>[]
+            {
+                (database, progress, token) => database.DeleteAsync(ObjectSelection.Of("a"), progress: progress, cancellationToken: token),
+                (database, progress, token) => database.RemoveAsync("a", progress: progress, cancellationToken: token),
+            })
+            {
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+                told = new TaskCompletionSource<FetchProgress>();
+                var deletion = delete(_scene.Open("[a]\nuri = 'https://h/a'\nkey = 'a'\n"), new Teller(told), stop.Token);
+                var waiting = await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+                Assert.AreEqual(("a", FetchPhase.Waiting, $"process {writer.Id} on {Environment.MachineName}"), (waiting.Dataset, waiting.Phase, waiting.Source));
+                await stop.CancelAsync();
+                await Assert.ThrowsAsync<OperationCanceledException>(() => deletion.WaitAsync(TimeSpan.FromSeconds(5), Cancellation));
+                Assert.IsTrue(File.Exists(_scene.Folder["store/a"]));
+            }
+        }
+        finally
+        {
+            writer.Kill();
+        }
+    }
+
+    private sealed class Teller(TaskCompletionSource<FetchProgress> told) : IProgress<FetchProgress>
+    {
+        public void Report(FetchProgress value) => told.TrySetResult(value);
     }
 
     [TestMethod]

@@ -77,7 +77,7 @@ public sealed class MaterializationTests
     {
         using var folder = new ScratchFolder();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => new Materialization(new EntryPaths(folder["x"]), Storage(30)).RunAsync(
+        await Assert.ThrowsAsync<OperationCanceledException>(() => new Materialization(new EntryWriter(new EntryPaths(folder["x"]), Storage(30))).RunAsync(
             async (staging, cancellationToken) =>
             {
                 await File.WriteAllTextAsync(staging, "half", cancellationToken);
@@ -105,7 +105,7 @@ public sealed class MaterializationTests
     {
         using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder["x"]);
-        var slow = await new Materialization(entry, Storage(30)).RunAsync(
+        var slow = await new Materialization(new EntryWriter(entry, Storage(30))).RunAsync(
             async (staging, cancellationToken) =>
             {
                 await File.WriteAllTextAsync(staging, "slow", cancellationToken);
@@ -125,13 +125,13 @@ public sealed class MaterializationTests
     {
         using var folder = new ScratchFolder();
         var entry = new EntryPaths(folder.Write("x", "data"));
-        var materialization = new Materialization(entry, Storage(30));
-        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => materialization.AdoptAsync((_, _) => throw new InvalidDataException(), Cancellation));
+        var check = new EntryCheck(new EntryWriter(entry, Storage(30)));
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => check.AdoptAsync((_, _) => throw new InvalidDataException(), Cancellation));
         CollectionAssert.AreEquivalent(new[] { "x" }, Names(folder.Path));
 
-        await materialization.AdoptAsync(async (path, cancellationToken) => Assert.AreEqual("data", await File.ReadAllTextAsync(path, cancellationToken)), Cancellation);
+        await check.AdoptAsync(async (path, cancellationToken) => Assert.AreEqual("data", await File.ReadAllTextAsync(path, cancellationToken)), Cancellation);
         Assert.IsTrue(entry.IsComplete);
-        await materialization.AdoptAsync((_, _) => throw new AssertFailedException("It is complete."), Cancellation);
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => check.AdoptAsync((_, _) => throw new InvalidDataException(), Cancellation), "Who made it complete may have wanted something else.");
         CollectionAssert.AreEquivalent(new[] { "x", "x.complete" }, Names(folder.Path));
     }
 
@@ -153,7 +153,7 @@ public sealed class MaterializationTests
         var processes = Enumerable.Range(0, 4).Select(_ => StartWriter(entry.Target, 30, "folder", "keep", "data", 200, folder["log"])).ToList();
         var made = 0;
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(
-            () => new Materialization(entry, Storage(30)).RunAsync(
+            () => new Materialization(new EntryWriter(entry, Storage(30))).RunAsync(
                 async (staging, cancellationToken) =>
                 {
                     Interlocked.Increment(ref made);
@@ -226,7 +226,7 @@ public sealed class MaterializationTests
             writer.Kill();
             await writer.WaitForExitAsync(Cancellation);
 
-            await new Materialization(entry, Storage(30)).RunAsync((_, _) => throw new AssertFailedException("Neither the old nor the new entry is there."), Cancellation);
+            await new Materialization(new EntryWriter(entry, Storage(30))).RunAsync((_, _) => throw new AssertFailedException("Neither the old nor the new entry is there."), Cancellation);
             Assert.Contains(ReadKind(entry.Target, "folder"), new[] { "oldold", "newnew", "old" });
         }
 
@@ -242,7 +242,7 @@ public sealed class MaterializationTests
         using var writer = StartWriter(entry.Target, 30, "file", "keep", "data", 500, folder["log"]);
         Assert.AreEqual("half", await writer.StandardOutput.ReadLineAsync(Cancellation));
         var holders = new Recorder();
-        var outcome = await new Materialization(entry, Storage(30)) { Waiting = holders }.RunAsync((_, _) => throw new AssertFailedException("It is there."), Cancellation);
+        var outcome = await new Materialization(new EntryWriter(entry, Storage(30)) { Waiting = holders }).RunAsync((_, _) => throw new AssertFailedException("It is there."), Cancellation);
 
         Assert.AreEqual(MaterializationOutcome.AlreadyComplete, outcome);
         Assert.AreEqual("datadata", File.ReadAllText(entry.Target));
@@ -320,7 +320,7 @@ public sealed class MaterializationTests
             var (entry, isFolder) = (new EntryPaths(folder[$"{round}/x"]), round % 2 == 0);
             var both = new Barrier(2);
             await Task.WhenAll(new[] { "a", "b" }.Select(who => Task.Run(
-                () => new Materialization(entry, Storage(30)).RunAsync(
+                () => new Materialization(new EntryWriter(entry, Storage(30))).RunAsync(
                     (staging, _) =>
                     {
                         // The other writer sees no lock.
@@ -406,7 +406,7 @@ public sealed class MaterializationTests
     private Task<MaterializationOutcome> Materialize(EntryPaths entry, string text) => Materialize(entry, staging => File.WriteAllText(staging, text));
 
     private Task<MaterializationOutcome> Materialize(EntryPaths entry, Action<string> write, bool overwrite = false) =>
-        new Materialization(entry, Storage(30)) { Overwrite = overwrite }.RunAsync(
+        new Materialization(new EntryWriter(entry, Storage(30))) { Overwrite = overwrite }.RunAsync(
             (staging, _) =>
             {
                 write(staging);

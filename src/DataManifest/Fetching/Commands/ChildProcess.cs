@@ -79,7 +79,7 @@ internal sealed class ChildProcess
     {
         var program = ProgramPath.Find(_command[0], _folder, Variables.GetValueOrDefault("PATH"))
             ?? throw new FetchFaultException(
-                DiagnosticRules.CommandNotStarted, $"The program '{_secrets.Mask(_command[0])}' of the command {Shown} is not there. Install it, or put its folder into PATH.");
+                DiagnosticRules.CommandNotStarted, $"The program '{_secrets.Mask(_command[0])}' of the command {Shown} is not there, or may not be run. Install it, or put its folder into PATH.");
         var start = new ProcessStartInfo(program, _command.Skip(1))
         {
             WorkingDirectory = _folder,

@@ -6,6 +6,9 @@ namespace DataManifest.Fetching.Commands;
 /// <param name="command">The program and its arguments.</param>
 internal sealed partial class CommandSecrets(IEnumerable<string> command)
 {
+    // What looks like a secret by its name alone, and is shorter, would blot out ordinary words.
+    private const int ShortestSecret = 6;
+
     private readonly string[] _secrets = [.. command.SelectMany(Find).Distinct().OrderByDescending(secret => secret.Length)];
 
     /// <summary>A text without these passwords, those of any other URLs in it, and control characters.</summary>
@@ -21,9 +24,8 @@ internal sealed partial class CommandSecrets(IEnumerable<string> command)
     }
 
     private static IEnumerable<string> Find(string argument) =>
-        from match in UserInfo().Matches(argument)
-        let secret = match.Groups["secret"].Value
-        from form in new[] { secret, secret[(secret.IndexOf(':') + 1)..] }
+        from form in UserInfo().Matches(argument).Select(match => match.Groups["secret"].Value).SelectMany(secret => new[] { secret, secret[(secret.IndexOf(':') + 1)..] })
+            .Concat(SafeUrl.SecretsIn(argument).Where(secret => secret.Length >= ShortestSecret))
         from written in new[] { form, Uri.UnescapeDataString(form) }
         where written.Length > 0
         select written;

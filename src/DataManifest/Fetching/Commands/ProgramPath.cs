@@ -9,15 +9,21 @@ internal static class ProgramPath
     /// <param name="program">A path, or a name that is looked for in <c>PATH</c>.</param>
     /// <param name="folder">Where a relative path begins.</param>
     /// <param name="searched">The folders that are searched, as <c>PATH</c> has them; null for this process's own.</param>
-    public static string? Find(string program, string folder, string? searched)
+    public static string? Find(string program, string folder, string? searched) => FindAll(program, folder, searched).FirstOrDefault();
+
+    /// <summary>All files that a program's name stands for, in the order in which they are looked for.</summary>
+    /// <param name="program">A path, or a name that is looked for in <c>PATH</c>.</param>
+    /// <param name="folder">Where a relative path begins.</param>
+    /// <param name="searched">The folders that are searched, as <c>PATH</c> has them; null for this process's own.</param>
+    public static IEnumerable<string> FindAll(string program, string folder, string? searched)
     {
         var isPath = program.Contains('/') || (OperatingSystem.IsWindows() && program.IndexOfAny(['\\', ':']) >= 0);
         string[] folders = isPath
             ? [folder]
             : [.. (searched ?? Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified)];
         return program.Contains('\0')
-            ? null
-            : folders.SelectMany(place => Suffixes.Select(suffix => Path.GetFullPath(program + suffix, place))).FirstOrDefault(IsProgram);
+            ? []
+            : folders.SelectMany(place => Suffixes.Select(suffix => Path.GetFullPath(program + suffix, place))).Where(IsProgram);
     }
 
     private static bool IsProgram(string path) => File.Exists(path)

@@ -22,7 +22,7 @@ internal sealed class DelegatedFetch(FetchJob job, ForeignTool tool, Manifest.Ma
     public async Task<string> RunAsync(bool isWrong, CancellationToken cancellationToken)
     {
         // Other tools take whatever is there for complete; and what they bring must not be mixed with it.
-        var aside = await job.Materialize(job.Entry, overwrite: isWrong).SetAsideAsync(cancellationToken).ConfigureAwait(false);
+        var aside = await SetAsideEntry.TakeAsync(job.WriterOf(job.Entry), overwrite: isWrong, cancellationToken).ConfigureAwait(false);
         var isAccepted = false;
         try
         {
@@ -40,10 +40,7 @@ internal sealed class DelegatedFetch(FetchJob job, ForeignTool tool, Manifest.Ma
         }
         finally
         {
-            if (aside is not null)
-            {
-                job.Materialize(job.Entry, overwrite: false).PutBack(aside, isAccepted);
-            }
+            aside?.PutBack(isAccepted);
         }
     }
 
@@ -56,7 +53,7 @@ internal sealed class DelegatedFetch(FetchJob job, ForeignTool tool, Manifest.Ma
         job.AddBytes(ProducedData.SizeOf(place.Path));
         if (place.Path == job.Entry.Target)
         {
-            await job.Materialize(job.Entry, overwrite: false).ConfirmAsync(RequireAsync, cancellationToken).ConfigureAwait(false);
+            await new EntryCheck(job.WriterOf(job.Entry)).ConfirmAsync(RequireAsync, cancellationToken).ConfigureAwait(false);
         }
         else
         {

@@ -12,6 +12,9 @@ internal sealed class ForeignTools(StorageConfiguration storage)
     /// <summary>Set for a tool that was asked for a dataset, to the dataset's name: it must not ask a third one, which could be the first.</summary>
     public const string DelegatedVariable = "DATAMANIFEST_DELEGATED";
 
+    /// <summary>What stands in place of a dataset's name while a tool is only asked whether it can be used.</summary>
+    public const string Probe = "probe";
+
     /// <summary>The name of the manifest's variable, which every tool of the format reads.</summary>
     public const string ManifestVariable = "DATAMANIFEST_TOML";
 
@@ -24,6 +27,8 @@ internal sealed class ForeignTools(StorageConfiguration storage)
 
     /// <summary>Whether this process was asked for its datasets by another tool.</summary>
     public bool IsDelegated => storage.Host.Variables.TryGetValue(DelegatedVariable, out var name) && name.Length > 0;
+
+    private string Folder => storage.ProjectRoot.Length > 0 ? storage.ProjectRoot : storage.Host.WorkingDirectory;
 
     /// <summary>The environment in which other tools see what this process sees.</summary>
     /// <param name="manifest">The manifest, absolute.</param>
@@ -52,15 +57,19 @@ internal sealed class ForeignTools(StorageConfiguration storage)
     /// <summary>The command line for Python. It has the contract's <c>fetch</c>, or else <c>download</c> with the manifest in the environment (specification, "Peer-CLI contract").</summary>
     private async Task<ForeignTool?> ProbePythonAsync(CancellationToken cancellationToken)
     {
-        const string program = "datamanifest";
-        if (!await AnswersAsync([program, "--version"], cancellationToken).ConfigureAwait(false))
+        const string name = "datamanifest";
+        foreach (var program in ProgramPath.FindAll(name, Folder, storage.Host.Variables.GetValueOrDefault("PATH")))
         {
-            return null;
+            // The .NET tool, which has the same name, does not answer.
+            if (await AnswersAsync([program, "--version"], cancellationToken).ConfigureAwait(false))
+            {
+                return await AnswersAsync([program, "fetch", "--help"], cancellationToken).ConfigureAwait(false)
+                    ? new ForeignTool(name, (dataset, manifest) => [program, "fetch", dataset, "--datasets-toml", manifest, "--datasets-folder", storage.DatasetsDirectory])
+                    : new ForeignTool(name, (dataset, _) => [program, "download", "--", dataset]);
+            }
         }
 
-        return await AnswersAsync([program, "fetch", "--help"], cancellationToken).ConfigureAwait(false)
-            ? new ForeignTool(program, (name, manifest) => [program, "fetch", name, "--datasets-toml", manifest, "--datasets-folder", storage.DatasetsDirectory])
-            : new ForeignTool(program, (name, _) => [program, "download", "--", name]);
+        return null;
     }
 
     private async Task<ForeignTool?> ProbeJuliaAsync(CancellationToken cancellationToken)
@@ -101,8 +110,7 @@ internal sealed class ForeignTools(StorageConfiguration storage)
     {
         try
         {
-            var folder = storage.ProjectRoot.Length > 0 ? storage.ProjectRoot : storage.Host.WorkingDirectory;
-            await new ChildProcess(command, folder, ProbeTimeout, _ => { }) { Variables = Variables("", "probe") }.RunAsync(cancellationToken).ConfigureAwait(false);
+            await new ChildProcess(command, Folder, ProbeTimeout, _ => { }) { Variables = Variables("", Probe) }.RunAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (FetchFaultException)

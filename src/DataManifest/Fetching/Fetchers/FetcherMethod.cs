@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using DataManifest.Bindings;
 using DataManifest.Diagnostics;
 using DataManifest.Manifest;
@@ -22,6 +23,19 @@ internal static class FetcherMethod
     /// <exception cref="FetchFaultException">There is no such method, or it cannot be called so.</exception>
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Assemblies are only searched where the registry's caller accepted that methods may be trimmed away.")]
     public static Fetcher Of(string dataset, Binding binding, Type type)
+    {
+        try
+        {
+            return Choose(dataset, binding, type);
+        }
+        catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException)
+        {
+            throw new FetchFaultException(DiagnosticRules.FetcherNotCallable, $"The fetcher '{binding.Reference}' of dataset '{dataset}' cannot be called, because something that its type needs is missing beside its assembly: {e.Message}", e);
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Assemblies are only searched where the registry's caller accepted that methods may be trimmed away.")]
+    private static Fetcher Choose(string dataset, Binding binding, Type type)
     {
         var methods = type.GetMethods(Any);
         MethodInfo[] named = [.. methods.Where(method => method.Name == binding.Function)];
@@ -57,6 +71,7 @@ internal static class FetcherMethod
     private static string? ProblemOf(MethodInfo method, Binding binding) =>
         !method.IsStatic ? "it is not static"
         : method.ContainsGenericParameters ? "it is generic"
+        : method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)) ? "it is async and returns nothing, so nobody can wait for its end; let it return Task"
         : !IsResult(method.ReturnType) ? $"it returns {method.ReturnType.Name}"
         : new FetcherArguments(method, binding).Problem;
 

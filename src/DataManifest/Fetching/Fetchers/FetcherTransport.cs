@@ -30,8 +30,9 @@ internal sealed class FetcherTransport(Dataset dataset, Binding binding, Require
             await Task.WhenAny(work, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
             throw;
         }
-        catch (Exception thrown)
+        catch (Exception caught)
         {
+            var thrown = caught is TypeInitializationException { InnerException: { } cause } ? cause : caught;
             throw new FetchFaultException(
                 DiagnosticRules.FetcherFailed, $"The fetcher '{binding.Reference}' of dataset '{dataset.Name}' failed with {thrown.GetType().Name}: {SafeUrl.InText(thrown.Message)}", thrown);
         }

@@ -134,9 +134,14 @@ internal static partial class Staging
     }
 
     /// <summary>Deletes a file or folder, if it is there; what cannot be deleted stays for the next writer's <see cref="Recover"/>.</summary>
-    /// <param name="path">The file or folder.</param>
-    public static void Delete(string path)
+    /// <param name="path">The file or folder; null for none.</param>
+    public static void Delete(string? path)
     {
+        if (path is null)
+        {
+            return;
+        }
+
         try
         {
             // One look for what is usually not there.
@@ -152,7 +157,7 @@ internal static partial class Staging
             }
             else if (attributes.HasFlag(FileAttributes.Directory))
             {
-                Directory.Delete(path, recursive: true);
+                FolderRemoval.Delete(path);
             }
             else
             {

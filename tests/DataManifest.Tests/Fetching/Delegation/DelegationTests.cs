@@ -42,6 +42,19 @@ public sealed class DelegationTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_passesOverAToolOfTheSameName_thatDoesNotAnswer()
+    {
+        Install("datamanifest", "printf made > \"$DATAMANIFEST_DATASETS_DIR/x.txt\"; : > \"$DATAMANIFEST_DATASETS_DIR/x.txt.complete\"");
+        _scene.Folder.Write("first/datamanifest", "#!/bin/sh\ntest \"$DATAMANIFEST_DELEGATED\" != probe\n");
+        MakeExecutable("../first/datamanifest");
+        _scene.Folder.Write("second/datamanifest", "no program");
+        MakeExecutable("../second/datamanifest");
+        _scene.Variables["PATH"] = $"{_scene.Folder["first"]}:{_scene.Folder["second"]}:{_scene.Variables["PATH"]}";
+        var result = await SingleAsync($"[x]\nkey = \"x.txt\"\nchecksum = \"{FetchScene.Sha256("made")}\"\n[x._LANG.python]\nfetcher = \"m:f\"\n");
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+    }
+
+    [TestMethod]
     public async Task FetchAsync_takesWhatTheToolHasMade_andNotOlderDataAtARecordedPlace()
     {
         Install("datamanifest", "printf new > \"$DATAMANIFEST_DATASETS_DIR/x.txt\"; : > \"$DATAMANIFEST_DATASETS_DIR/x.txt.complete\"");

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Reflection;
+using System.Reflection.Emit;
 using DataManifest.Storage;
 
 namespace DataManifest.Fetching.Fetchers;
@@ -90,6 +92,9 @@ public sealed class FetcherTests : IDisposable
     [DataRow("fetcher = { ref = '*:ToPath', kwargs = { destinatoin = 'x' } }", "DM0441", "gives nothing for its parameter 'destination'")]
     [DataRow("fetcher = { ref = '*:WithArguments', args = ['p', 1, [], 1.0, 'A', true, {}], kwargs = { rst = 'x' } }", "DM0441", "did you mean 'rest'?")]
     [DataRow("fetcher = '*:Throws'", "DM0442", "InvalidOperationException: no luck at https://example.org/x")]
+    [DataRow("fetcher = '*:Unawaited'", "DM0441", "it is async and returns nothing")]
+    [DataRow("fetcher = '*.Broken:Writes'", "DM0442", "InvalidOperationException: no content to begin with")]
+    [DataRow("fetcher = '*[[*:ToPath'", "DM0440", "there is no type")]
     [DataRow("fetcher = '*:MakesNothing'", "DM0442", "left no file or folder")]
     [DataRow("fetcher = '*:ToPath'\nchecksum = 'md5:00000000000000000000000000000000'", "DM0501", "checksum")]
     public async Task FetchAsync_ofAFetcherThatDoesNotWork_saysWhyAndStoresNothing(string fields, string code, string reason)
@@ -100,6 +105,26 @@ public sealed class FetcherTests : IDisposable
         StringAssert.Contains(result.Error!.Message, reason.Replace("*", Sample, StringComparison.Ordinal));
         Assert.DoesNotContain("secret", result.Error.Message);
         Assert.IsEmpty(_scene.StoreEntries().Where(entry => entry.StartsWith("x.txt", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_ofAFetcherWhoseTypeNeedsAnAbsentAssembly_saysSoAndFetchesTheOthers()
+    {
+        var absent = new PersistedAssemblyBuilder(new AssemblyName("Absent"), typeof(object).Assembly);
+        var thing = absent.DefineDynamicModule("Absent").DefineType("Absent.Thing", TypeAttributes.Public).CreateType();
+        var present = new PersistedAssemblyBuilder(new AssemblyName("Present"), typeof(object).Assembly);
+        var type = present.DefineDynamicModule("Present").DefineType("Present.Fetchers", TypeAttributes.Public);
+        type.DefineMethod("Make", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [thing]).GetILGenerator().Emit(OpCodes.Ret);
+        type.CreateType();
+        Directory.CreateDirectory(_scene.Folder["bin"]);
+        present.Save(_scene.Folder["bin/Present.dll"]);
+
+        using var fetchers = new FetcherRegistry().AddAssembly(_scene.Folder["bin/Present.dll"]);
+        var database = _scene.Open("[x]\nkey = \"x\"\nfetcher = \"Present.Fetchers:Make\"\n[y]\nkey = \"y\"\nshell = \"cp datasets.toml $download_path\"\n", fetchers);
+        var results = (await database.FetchAsync(null, null, TestContext.CancellationToken)).Results.ToDictionary(result => result.Dataset.Name);
+        Assert.AreEqual("DM0441", results["x"].Error?.Code, results["x"].Error?.ToString());
+        Assert.Contains("Absent", results["x"].Error!.Message);
+        Assert.AreEqual(FetchOutcome.Fetched, results["y"].Outcome);
     }
 
     [TestMethod]

@@ -37,6 +37,13 @@ internal static class SampleFetchers
         throw new InvalidOperationException("no luck at https://me:secret@example.org/x");
     }
 
+    public static async void Unawaited(string path)
+    {
+        await File.WriteAllTextAsync(path, "half");
+        await Task.Delay(200);
+        await File.AppendAllTextAsync(path, "whole");
+    }
+
     public static void MakesNothing(string path) => ArgumentNullException.ThrowIfNull(path);
 
     public static string ReturnsText(string path) => path;
@@ -47,6 +54,13 @@ internal static class SampleFetchers
     {
         await File.WriteAllTextAsync(path, "half", cancellationToken);
         await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
+    internal static class Broken
+    {
+        private static readonly string Content = Environment.GetEnvironmentVariable("HOME") is null ? "" : throw new InvalidOperationException("no content to begin with");
+
+        public static void Writes(string path) => File.WriteAllText(path, Content);
     }
 
     internal sealed class Inner
