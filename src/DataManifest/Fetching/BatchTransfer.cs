@@ -157,7 +157,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
                 return null;
             }
 
-            _files[index] = TreeFile.Of(_paths[index], file, checksum.Hex);
+            _files[index] = TreeDigest.NewFile(_paths[index], file, checksum.Hex);
             return file.Length;
         }
     }

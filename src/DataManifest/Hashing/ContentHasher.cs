@@ -17,7 +17,12 @@ internal sealed class ContentHasher : IDisposable
     /// <param name="algorithm">A lower-case name that <see cref="Checksum.HexLength"/> knows.</param>
     /// <param name="bytes">The whole content.</param>
     /// <exception cref="ArgumentOutOfRangeException">The name is not known.</exception>
-    public static Checksum HashData(string algorithm, ReadOnlySpan<byte> bytes) => NewChecksum(algorithm, CryptographicOperations.HashData(NameOf(algorithm), bytes));
+    public static Checksum HashData(string algorithm, ReadOnlySpan<byte> bytes)
+    {
+        using var hash = IncrementalHash.CreateHash(NameOf(algorithm));
+        hash.AppendData(bytes);
+        return NewChecksum(algorithm, hash.GetHashAndReset());
+    }
 
     /// <summary>Adds bytes to every digest.</summary>
     /// <param name="bytes">The next bytes of the content.</param>

@@ -42,7 +42,7 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
                 progress?.Invoke(Interlocked.Add(ref done, read - before));
                 before = read;
             }, readsAhead: parallel == 1).ConfigureAwait(false);
-            found[i] = TreeFile.Of(PathOf(i), files[i], checksum.Hex) with { Size = before };
+            found[i] = NewFile(PathOf(i), files[i], checksum.Hex) with { Size = before };
         }).ConfigureAwait(false);
         return found;
 
@@ -53,12 +53,18 @@ internal sealed record TreeDigest(Checksum Checksum, IReadOnlyList<TreeFile> Fil
                 return false;
             }
 
-            found[i] = TreeFile.Of(PathOf(i), files[i], sha256);
+            found[i] = NewFile(PathOf(i), files[i], sha256);
             return true;
         }
 
         string PathOf(int i) => Path.GetRelativePath(folder, files[i].FullName).Replace('\\', '/');
     }
+
+    /// <summary>Describes a file whose digest is known.</summary>
+    /// <param name="path">Its path in the folder, with slashes.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="sha256">Its digest, lower-case hexadecimal.</param>
+    public static TreeFile NewFile(string path, FileInfo file, string sha256) => new(path, file.Length, sha256, OperatingSystem.IsWindows() ? null : file.UnixFileMode);
 
     /// <summary>What differs from the folder as it was, by path.</summary>
     /// <param name="found">The folder as it is.</param>

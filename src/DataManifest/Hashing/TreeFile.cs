@@ -5,11 +5,4 @@ namespace DataManifest.Hashing;
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="Sha256">Its digest, lower-case hexadecimal.</param>
 /// <param name="Mode">Its permissions on Unix; null when they are not known.</param>
-internal sealed record TreeFile(string Path, long Size, string Sha256, UnixFileMode? Mode)
-{
-    /// <summary>Describes a file.</summary>
-    /// <param name="path">Its path in the folder, with slashes.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="sha256">Its digest, lower-case hexadecimal.</param>
-    public static TreeFile Of(string path, FileInfo file, string sha256) => new(path, file.Length, sha256, OperatingSystem.IsWindows() ? null : file.UnixFileMode);
-}
+internal sealed record TreeFile(string Path, long Size, string Sha256, UnixFileMode? Mode);

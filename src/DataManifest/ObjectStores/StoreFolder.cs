@@ -43,7 +43,7 @@ internal sealed class StoreFolder(
         }
     }
 
-    private async Task<Checksum?> FillAsync(IReadOnlyList<RemoteObject> files, KeptMembers kept, bool inOnePiece, CancellationToken cancellationToken)
+    private async Task<Checksum?> FillAsync(List<RemoteObject> files, KeptMembers kept, bool inOnePiece, CancellationToken cancellationToken)
     {
         (_bytes, _reused) = (0, 0);
         var total = files.All(file => file.Size is not null) ? files.Sum(file => file.Size) : null;
