@@ -18,7 +18,7 @@ internal sealed class ToolSession(ToolConsole console)
     /// <summary>For results.</summary>
     public TextOutput Out => Console.Out;
 
-    /// <summary>Opens the manifest of the environment or of the current folder and above, and warns of configuration files that are ignored.</summary>
+    /// <summary>Opens the manifest of the environment or of the current folder and above, and warns of configuration files that are ignored and of paths that lead nowhere.</summary>
     /// <param name="path">Another manifest; null to look for it.</param>
     /// <param name="options">How it is opened; null for the defaults.</param>
     /// <exception cref="DataManifestException">There is none, or it cannot be read.</exception>
@@ -27,7 +27,7 @@ internal sealed class ToolSession(ToolConsole console)
         if (Database is null)
         {
             Database = Database.Open(path, options);
-            foreach (var finding in Database.Locator.Storage.Diagnostics)
+            foreach (var finding in Database.CheckStorage())
             {
                 Messages.Tell(finding);
             }

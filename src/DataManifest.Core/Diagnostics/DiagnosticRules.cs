@@ -135,6 +135,9 @@ public static class DiagnosticRules
     /// <summary>A manifest is to be made where there is one.</summary>
     public static readonly DiagnosticRule ManifestExists = Error("DM0310", "There is a manifest already");
 
+    /// <summary>A path names something that is neither a symbol nor a variable of the environment; a folder of that name is used.</summary>
+    public static readonly DiagnosticRule UnknownSymbol = Warning("DM0311", "A path names a symbol that there is not");
+
     /// <summary>The state file cannot be read or is not TOML; its records count as missing.</summary>
     public static readonly DiagnosticRule UnreadableState = Warning("DM0341", "The state file cannot be read");
 
