@@ -1,3 +1,4 @@
+using DataManifest.Diagnostics;
 using DataManifest.Tool.Output;
 
 namespace DataManifest.Tool;
@@ -31,6 +32,11 @@ internal sealed class ToolSession(ToolConsole console)
             {
                 Messages.Tell(finding);
             }
+
+            if (path is null && ManifestDiscovery.NameIn(Database.Locator.Storage.Host.Variables) is null)
+            {
+                TellPassedOver(Database.Manifest.Path);
+            }
         }
 
         return Database;
@@ -49,5 +55,14 @@ internal sealed class ToolSession(ToolConsole console)
         }
 
         return database;
+    }
+
+    private void TellPassedOver(string manifest)
+    {
+        if (ManifestDiscovery.PassedOver(manifest) is { Count: > 0 } others)
+        {
+            Messages.Tell(
+                DiagnosticRules.ManifestPassedOver, $"'{Path.GetFileName(manifest)}' is used; {string.Join(" and ", others)} in the same folder is not.", "Put the datasets into one file, or name the other one with DATAMANIFEST_TOML.");
+        }
     }
 }
