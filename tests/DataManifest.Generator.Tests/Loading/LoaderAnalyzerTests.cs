@@ -171,7 +171,8 @@ public sealed class LoaderAnalyzerTests(TestContext test)
             Assert.IsTrue(errors.All(error => error.Id == "CS0619"));
         }
 
-        Assert.IsLessThanOrEqualTo(1, (await LoaderProject.FindAsync(manifest, loaders, test.CancellationToken)).Length);
+        // What is no reference at all is the manifest's error, which another analyzer reports.
+        Assert.HasCount(binding == "'no reference'" ? 0 : 1, await LoaderProject.FindAsync(manifest, loaders, test.CancellationToken));
     }
 
     [TestMethod]
