@@ -3,6 +3,8 @@ namespace DataManifest;
 /// <summary>Finds the manifest when nobody names it (specification, "File naming and discovery").</summary>
 public static class ManifestDiscovery
 {
+    private static readonly string[] Variables = ["DATAMANIFEST_TOML", "DATASETS_TOML"];
+
     /// <summary>The names that a manifest can have; in one folder the first that exists wins.</summary>
     public static IReadOnlyList<string> FileNames { get; } = ["datamanifest.toml", "DataManifest.toml", "datasets.toml", "Datasets.toml"];
 
@@ -31,7 +33,7 @@ public static class ManifestDiscovery
     /// <summary>The manifest that a variable names; null when none does.</summary>
     /// <param name="variables">The environment variables; empty values count as unset.</param>
     internal static string? NameIn(IReadOnlyDictionary<string, string> variables) =>
-        new[] { "DATAMANIFEST_TOML", "DATASETS_TOML" }.Select(name => variables.TryGetValue(name, out var path) ? path : "").FirstOrDefault(path => path.Length > 0);
+        Variables.Select(name => variables.TryGetValue(name, out var path) ? path : "").FirstOrDefault(path => path.Length > 0);
 
     /// <summary>The first manifest in a folder or above it; null when there is none.</summary>
     /// <param name="folder">Where to begin.</param>
