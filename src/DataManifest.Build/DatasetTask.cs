@@ -20,7 +20,7 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     private readonly CancellationTokenSource _cancelled = new();
     private long _cancelledAt;
 
-    /// <summary>The manifest's absolute path.</summary>
+    /// <summary>The manifest's absolute path; a task without one fails.</summary>
     public string Manifest { get; set; } = "";
 
     /// <summary>The folder that the manifest's relative paths hang on; empty for the manifest's own.</summary>
@@ -64,6 +64,13 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <inheritdoc />
     public override bool Execute()
     {
+        if (Manifest.Length == 0)
+        {
+            // Not [Required]: a task for several manifests has a list of them instead.
+            Log.LogError("The task {0} was not given a value for the parameter \"Manifest\".", GetType().Name);
+            return false;
+        }
+
         try
         {
             var database = Open();

@@ -10,6 +10,8 @@ namespace DataManifest.Build;
 [MSBuildMultiThreadableTask]
 public sealed class FetchDatasets : FetchTask
 {
+    private const int MostNames = 10;
+
     /// <summary>Whether a dataset without a checksum is an error instead of a warning.</summary>
     public bool Locked { get; set; }
 
@@ -61,12 +63,7 @@ public sealed class FetchDatasets : FetchTask
             return;
         }
 
-        foreach (var result in report.Results.Where(result => result.Outcome != FetchOutcome.Failed && database.Manifest.Get(result.Dataset.Name)!.LacksPin))
-        {
-            var digest = result.ComputedChecksum.Length > 0 ? $"; what was fetched has {result.ComputedChecksum}" : "";
-            Report(database.Manifest.Diagnose(
-                DiagnosticRules.Unpinned, $"Dataset '{result.Dataset.Name}' has no checksum{digest}. Run 'dotnet build -t:DataSync' to write it into the manifest.", result.Dataset.Name));
-        }
+        WarnOfUnpinned(database, [.. report.Results.Where(result => result.Outcome != FetchOutcome.Failed && database.Manifest.Get(result.Dataset.Name)!.LacksPin)]);
 
         if (!Log.HasLoggedErrors)
         {
@@ -81,5 +78,20 @@ public sealed class FetchDatasets : FetchTask
             var found = NamesOfSeveral ? Names.Concat(OnlyNamed).Select(name => $"<_DataManifestFound Include=\"{DatasetItem.Xml(MSBuildText.Escape(name))}\" />") : [];
             ItemLines = [.. items.Select(item => item.ToXml()).Concat(found).Select(line => new TaskItem(MSBuildText.Escape(line)))];
         }
+    }
+
+    /// <summary>Once for all of them, at the first one: the cure is one command, and MSBuild repeats every warning at the end.</summary>
+    private void WarnOfUnpinned(Database database, FetchResult[] unpinned)
+    {
+        if (unpinned is [])
+        {
+            return;
+        }
+
+        var names = unpinned.Select(result => $"'{result.Dataset.Name}'").ToArray();
+        var problem = unpinned is [var only]
+            ? $"Dataset {names[0]} has no checksum{(only.ComputedChecksum.Length > 0 ? $"; what was fetched has {only.ComputedChecksum}" : "")}. Run 'dotnet build -t:DataSync' to write it into the manifest."
+            : $"{names.Length} datasets have no checksum: {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", …" : "")}. Run 'dotnet build -t:DataSync' to write them into the manifest.";
+        Report(database.Manifest.Diagnose(DiagnosticRules.Unpinned, problem, unpinned[0].Dataset.Name));
     }
 }

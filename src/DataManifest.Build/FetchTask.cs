@@ -60,7 +60,7 @@ public abstract class FetchTask : DatasetTask
             Report(found);
         }
 
-        Warn(database.Locator.Storage.Diagnostics);
+        Warn(database.CheckStorage());
         if (Log.HasLoggedErrors)
         {
             return null;

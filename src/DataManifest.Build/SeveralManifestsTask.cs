@@ -1,3 +1,4 @@
+using DataManifest.Diagnostics;
 using Microsoft.Build.Framework;
 
 namespace DataManifest.Build;
@@ -16,7 +17,22 @@ public abstract class SeveralManifestsTask : DatasetTask
         return base.Execute();
     }
 
-    private protected sealed override void Run(Database database) => Run([database, .. Manifests.Skip(1).Select(manifest => Database.Open(manifest, Options()))]);
+    private protected sealed override void Run(Database database)
+    {
+        Database[] databases = [database, .. Manifests.Skip(1).Select(manifest => Database.Open(manifest, Options()))];
+        foreach (var opened in databases)
+        {
+            // What a name finds several times is told of where it does.
+            Manifest = opened.Manifest.Path;
+            foreach (var name in Names.Where(name => opened.Manifest.Find(name).Rule == DiagnosticRules.DatasetAmbiguous))
+            {
+                _ = opened[name];
+            }
+        }
+
+        Manifest = Manifests[0];
+        Run(databases);
+    }
 
     /// <summary>The task's work; what fails is logged or thrown.</summary>
     /// <param name="databases">The opened manifests, in the order of the project.</param>

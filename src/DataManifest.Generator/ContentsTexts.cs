@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using DataManifest.Contents;
 using DataManifest.Generator.Model;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DataManifest.Generator;

@@ -4,8 +4,6 @@ using DataManifest.Generator.Emission;
 using DataManifest.Generator.Loading;
 using DataManifest.Generator.Model;
 using DataManifest.Generator.Naming;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DataManifest.Generator;

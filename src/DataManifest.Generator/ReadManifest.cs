@@ -1,4 +1,3 @@
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Model;
 using DataManifest.Manifest;
 using DataManifest.Toml;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using DataManifest.Diagnostics;
-using Microsoft.CodeAnalysis;
 using DiagnosticSeverity = Microsoft.CodeAnalysis.DiagnosticSeverity;
 
 namespace DataManifest.Generator;

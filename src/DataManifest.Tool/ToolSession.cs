@@ -1,3 +1,4 @@
+using DataManifest.Diagnostics;
 using DataManifest.Tool.Output;
 
 namespace DataManifest.Tool;
@@ -18,7 +19,7 @@ internal sealed class ToolSession(ToolConsole console)
     /// <summary>For results.</summary>
     public TextOutput Out => Console.Out;
 
-    /// <summary>Opens the manifest of the environment or of the current folder and above, and warns of configuration files that are ignored.</summary>
+    /// <summary>Opens the manifest of the environment or of the current folder and above, and warns of configuration files that are ignored and of paths that lead nowhere.</summary>
     /// <param name="path">Another manifest; null to look for it.</param>
     /// <param name="options">How it is opened; null for the defaults.</param>
     /// <exception cref="DataManifestException">There is none, or it cannot be read.</exception>
@@ -27,9 +28,14 @@ internal sealed class ToolSession(ToolConsole console)
         if (Database is null)
         {
             Database = Database.Open(path, options);
-            foreach (var finding in Database.Locator.Storage.Diagnostics)
+            foreach (var finding in Database.CheckStorage())
             {
                 Messages.Tell(finding);
+            }
+
+            if (path is null && ManifestDiscovery.NameIn(Database.Locator.Storage.Host.Variables) is null)
+            {
+                TellPassedOver(Database.Manifest.Path);
             }
         }
 
@@ -49,5 +55,14 @@ internal sealed class ToolSession(ToolConsole console)
         }
 
         return database;
+    }
+
+    private void TellPassedOver(string manifest)
+    {
+        if (ManifestDiscovery.PassedOver(manifest) is { Count: > 0 } others)
+        {
+            Messages.Tell(
+                DiagnosticRules.ManifestPassedOver, $"'{Path.GetFileName(manifest)}' is used; {string.Join(" and ", others)} in the same folder is not.", "Put the datasets into one file, or name the other one with DATAMANIFEST_TOML.");
+        }
     }
 }

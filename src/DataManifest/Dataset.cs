@@ -121,9 +121,12 @@ public partial class Dataset
         }
 
         // A build on Windows names the resources of folders with its own separator.
-        return program.GetManifestResourceStream(file.Length == 0 ? $"datasets/{Name}" : $"datasets/{Name}/{file}")
-            ?? (file.Length == 0 ? null : program.GetManifestResourceStream($"datasets/{Name}/{file.Replace('/', '\\')}"));
+        return program.GetManifestResourceStream(EmbeddedName(file)) ?? (file.Length == 0 ? null : program.GetManifestResourceStream(EmbeddedName(file.Replace('/', '\\'))));
     }
+
+    /// <summary>The resource that has the data in an assembly. The dataset's name is one part of it, so that a file of <c>a</c> is not taken for the dataset <c>a/b</c>.</summary>
+    /// <param name="file">A file of a dataset that is a folder; empty for a dataset that is one file.</param>
+    internal string EmbeddedName(string file) => $"datasets/{Name.Replace("%", "%25").Replace("/", "%2F")}{(file.Length > 0 ? "/" : "")}{file}";
 
     private string FilePath()
     {

@@ -6,7 +6,7 @@ namespace DataManifest.Packages;
 /// <summary>Runs a program to its end.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs <c>dotnet</c> and returns what it did.</summary>
     /// <param name="folder">The working folder.</param>

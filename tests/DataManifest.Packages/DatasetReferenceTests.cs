@@ -52,10 +52,12 @@ public sealed class DatasetReferenceTests
         Assert.IsEmpty(work.BuildLogged("One").Tasks);
         Assert.IsEmpty(work.BuildLogged("Two").Tasks);
 
-        work.WriteProgram("One", "", items: "<DatasetReference Include=\"absent\" />");
+        work.WriteProgram("One", "", items: "<DatasetReference Include=\"absent\" CopyToOutputDirectry=\"true\" Purpose=\"its own\" />");
         var failed = work.Build("One").MustFail();
         Assert.HasCount(1, failed.Errors, failed.Output);
         Assert.Contains("'absent'", failed.Errors[0]);
+        Assert.HasCount(1, failed.Warnings, failed.Output);
+        Assert.Contains("One.csproj : warning DM0614: The DatasetReference 'absent' has the metadata 'CopyToOutputDirectry', which has no effect; did you mean 'CopyToOutputDirectory'?", failed.Warnings[0]);
     }
 
     [TestMethod]
@@ -110,14 +112,14 @@ public sealed class DatasetReferenceTests
         work.Server.Serve("/in.txt", "inside");
         work.Server.Serve("/big.txt", "linked");
         work.Server.Serve("/late.txt", "late");
-        work.Write("datasets.toml", Text.Dataset("in", work.Server.Url("/in.txt"), "inside") + Text.Dataset("big", work.Server.Url("/big.txt"), "linked") + Text.Dataset("late", work.Server.Url("/late.txt"), "late"));
+        work.Write("datasets.toml", Text.Dataset("\"deep/in\"", work.Server.Url("/in.txt"), "inside") + Text.Dataset("big", work.Server.Url("/big.txt"), "linked") + Text.Dataset("late", work.Server.Url("/late.txt"), "late"));
         work.WriteProgram(
             "App", """
-            using var inside = new StreamReader(typeof(Datasets).Assembly.GetManifestResourceStream("datasets/in")!);
+            using var inside = new StreamReader(typeof(Datasets).Assembly.GetManifestResourceStream("datasets/deep%2Fin")!);
             Console.WriteLine($"{inside.ReadToEnd()} {Datasets.Big.ReadAllText()} {Datasets.Late.Exists}");
             Console.WriteLine(File.ReadAllText(await Datasets.Late.FetchAsync()));
             """,
-            items: "<DatasetReference Include=\"in\" EmbedAsResource=\"true\" /><DatasetReference Include=\"big\" CopyToOutputDirectory=\"true\" LinkKind=\"hardlink\" /><DatasetReference Include=\"late\" FirstRun=\"true\" />");
+            items: "<DatasetReference Include=\"deep/in\" EmbedAsResource=\"true\" /><DatasetReference Include=\"big\" CopyToOutputDirectory=\"true\" LinkKind=\"hardlink\" /><DatasetReference Include=\"late\" FirstRun=\"true\" />");
 
         work.Build("App").MustSucceed();
         Assert.AreEqual(0, work.Server.Count("/late.txt"));

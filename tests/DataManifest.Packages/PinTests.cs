@@ -41,6 +41,13 @@ public sealed class PinTests
         Assert.Contains("DM0603", built.Warnings[0]);
         Assert.Contains(Text.Sha256("data"), built.Warnings[0]);
         Assert.AreEqual(manifest, work.Read("datasets.toml"));
+
+        work.Server.Serve("/ch4.csv", "data");
+        work.Write("datasets.toml", manifest + Text.Dataset("ch4", work.Server.Url("/ch4.csv")));
+        built = work.Build("App", "--no-restore", "-p:TargetFramework=net10.0").MustSucceed();
+        Assert.HasCount(1, built.Warnings, built.Output);
+        Assert.Contains($"{work.At("datasets.toml")}(1,2", built.Warnings[0]);
+        Assert.Contains("DM0603: 2 datasets have no checksum: 'co2', 'ch4'. Run 'dotnet build -t:DataSync'", built.Warnings[0]);
     }
 
     [TestMethod]

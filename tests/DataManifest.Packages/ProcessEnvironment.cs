@@ -38,6 +38,11 @@ internal static class ProcessEnvironment
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["MSBUILDDISABLENODEREUSE"] = "1",
             ["MSBUILDTERMINALLOGGER"] = "off",
+            // Most of what a small build takes is a compiler that is started for it, and code that is measured and compiled anew for a longer run; the delay is in hexadecimal milliseconds.
+            ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_TC_CallCountingDelayMs"] = "7D0",
+            ["UseSharedCompilation"] = "true",
+            ["SharedCompilationId"] = CompilerServer.Name,
         };
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>())
         {

@@ -103,6 +103,12 @@ public sealed class SeveralManifestsTests
         Assert.Contains($"{work.At("two/more.toml")}(7,", refused.Errors[0]);
         Assert.Contains("DM0640", refused.Errors[0]);
 
+        work.Write("two/more.toml", work.Read("two/more.toml") + string.Concat("xy".Select(name => Text.Dataset($"{name}", work.Server.Url($"/{name}.txt")) + "aliases = [\"both\"]\n")));
+        work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("</Project>", "<ItemGroup><DatasetReference Include=\"both\" /></ItemGroup></Project>", StringComparison.Ordinal));
+        var ambiguous = work.Build("App", "--no-restore", Both, "-p:DataManifestFetchOnBuild=false").MustFail();
+        Assert.HasCount(1, ambiguous.Errors, ambiguous.Output);
+        Assert.Contains($"{work.At("two/more.toml")} : error DM0222", ambiguous.Errors[0]);
+
         string Key() => work.Dotnet("App", "build", "-t:DataCacheKey", "-getProperty:DataManifestCacheKey", Both).MustSucceed().Output.Trim();
     }
 

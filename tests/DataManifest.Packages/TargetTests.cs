@@ -81,6 +81,21 @@ public sealed class TargetTests
     }
 
     [TestMethod]
+    public async Task Task_without_a_manifest_says_so()
+    {
+        await using var work = new Workspace();
+        var tasks = Path.Combine(PackageFeed.Instance.Root, "tasks");
+        System.IO.Compression.ZipFile.ExtractToDirectory(Path.Combine(PackageFeed.Instance.Folder, $"DataManifest.Build.{PackageFeed.Instance.Version}.nupkg"), tasks);
+        work.Write("own.proj", $"""
+            <Project>
+              <UsingTask TaskName="DataManifest.Build.ListDatasets" AssemblyFile="{tasks}/tasks/net10.0/DataManifest.Build.dll" />
+              <Target Name="List"><DataManifest.Build.ListDatasets Manifest="$(Nothing)" /></Target>
+            </Project>
+            """);
+        Assert.Contains("error : The task ListDatasets was not given a value for the parameter \"Manifest\".", work.Dotnet(".", "msbuild", "-nologo", "own.proj").MustFail().Output);
+    }
+
+    [TestMethod]
     public async Task Store_folders_of_the_project_hold_for_the_build_and_for_the_program_and_a_variable_counts_more()
     {
         await using var work = new Workspace();

@@ -4,12 +4,13 @@ namespace DataManifest.Packages;
 [TestClass]
 public static class TestRun
 {
-    /// <summary>Removes the packages.</summary>
+    /// <summary>Ends what stays, and removes the packages.</summary>
     [AssemblyCleanup]
-    public static void RemovePackages()
+    public static void CleanUp()
     {
         if (PackageFeed.IsPacked)
         {
+            CompilerServer.End();
             Directory.Delete(PackageFeed.Instance.Root, recursive: true);
         }
     }

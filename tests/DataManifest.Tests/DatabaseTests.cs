@@ -59,6 +59,27 @@ public sealed class DatabaseTests
     }
 
     [TestMethod]
+    [DataRow("datasets.toml", "datasets.toml", "")]
+    [DataRow("datasets.toml datamanifest.toml other.toml", "datamanifest.toml", "datasets.toml")]
+    [DataRow("DataManifest.toml Datasets.toml datasets.toml", "DataManifest.toml", "datasets.toml Datasets.toml")]
+    public void Manifests_that_are_passed_over_are_those_beside_the_one_that_is_found(string files, string found, string others)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Inconclusive("Needs a file system on which case counts.");
+        }
+
+        using var folder = new ScratchFolder();
+        foreach (var file in files.Split(' '))
+        {
+            folder.Write(file, "");
+        }
+
+        Assert.AreEqual(folder[found], ManifestDiscovery.FindUpward(folder.Path));
+        Assert.AreEqual(others, string.Join(' ', ManifestDiscovery.PassedOver(folder[found])));
+    }
+
+    [TestMethod]
     public void Open_without_a_manifest_or_with_a_broken_one_is_one_coded_error()
     {
         using var folder = new ScratchFolder();

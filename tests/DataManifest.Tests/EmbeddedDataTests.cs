@@ -35,6 +35,14 @@ public sealed class EmbeddedDataTests : IDisposable
     }
 
     [TestMethod]
+    public void OpenRead_ofADatasetWithASlashInItsName_isNotThatOfAFileInAFolder()
+    {
+        Assert.AreEqual("embedded", new DatasetFile(Data("100%/n"), "inside.txt", 8).ReadAllText());
+        Assert.ThrowsExactly<DatasetNotFoundException>(() => Data("poles/n/inside.txt").OpenRead());
+        Assert.ThrowsExactly<DatasetNotFoundException>(() => new DatasetFile(Data("poles/n"), "inside.txt", 8).OpenRead());
+    }
+
+    [TestMethod]
     public void OpenRead_ofWhatIsNotEmbedded_readsTheFile()
     {
         WriteComplete("store/k.txt", "stored");

@@ -40,6 +40,9 @@ public sealed class CommandLineTests : IDisposable
     [TestMethod]
     [DataRow("dowload", "did you mean 'download'")]
     [DataRow("lsit", "did you mean 'list'")]
+    [DataRow("ls", "There is no command 'datamanifest ls'; did you mean 'list'?")]
+    [DataRow("rm temp", "did you mean 'remove' or 'delete'?")]
+    [DataRow("pull", "did you mean 'download'?")]
     [DataRow("cite --style xx", "Must be one of: 'bibtex', 'apa', 'cff'.")]
     [DataRow("list --missin --bear", "'--bear'")]
     [DataRow("list --dirtyy", "did you mean '--dirty'")]
@@ -119,6 +122,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [TestMethod]
+    public void Second_manifest_in_the_folder_is_told_of_unless_one_was_named()
+    {
+        _ground.WriteTemp();
+        _ground.Write("proj/datasets.toml", "[other]\nuri = \"https://h.example/other.csv\"\n");
+        var result = _ground.Run("list", "--missing", "--bare");
+        Assert.AreEqual("temp\n", result.Output);
+        Assert.AreEqual(
+            "warning DM0607: 'datamanifest.toml' is used; datasets.toml in the same folder is not.\n  Put the datasets into one file, or name the other one with DATAMANIFEST_TOML.\n", result.Error);
+
+        _ground.Environment["DATAMANIFEST_TOML"] = _ground.At("proj/datasets.toml");
+        result = _ground.Run("list", "--missing", "--bare");
+        Assert.AreEqual(("other\n", ""), (result.Output, result.Error));
+    }
+
+    [TestMethod]
     public void Missing_manifest_is_told_with_a_remedy()
     {
         var result = _ground.Run("list");
@@ -190,6 +208,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.AreEqual(before, _ground.Read("proj/datamanifest.toml"));
         _ground.Print("add", reference, "--no-download", "--name", "later");
         Assert.Contains("[later]", _ground.Read("proj/datamanifest.toml"));
+    }
+
+    [TestMethod]
+    [DataRow("ls", "dir", "find", "search", "ll")]
+    [DataRow("rm", "del", "uninstall", "clean", "prune", "gc")]
+    [DataRow("get", "sync", "install", "restore", "checkout")]
+    [DataRow("mv", "rename", "cp", "copy", "info", "inspect", "cat")]
+    [DataRow("check", "fsck", "new", "create", "update", "upgrade", "pin", "lock")]
+    public void Word_of_another_tool_leads_to_commands_that_there_are(params string[] words)
+    {
+        foreach (var word in words)
+        {
+            var error = _ground.Run(word).Error;
+            var meant = error[error.IndexOf("did you mean '", StringComparison.Ordinal)..error.IndexOf('?', StringComparison.Ordinal)].Split('\'').Where((_, part) => part % 2 == 1).ToArray();
+            Assert.IsNotEmpty(meant, error);
+            Assert.IsEmpty(meant.Except(Commands), error);
+        }
     }
 
     /// <summary>The commands of the help page.</summary>

@@ -40,22 +40,22 @@ public static class FormatPackages
     public static string Refusal(DatasetDeclaration dataset) => (
         dataset.LazyAccess ? $"Dataset '{dataset.Name}' is opened where it is (lazy_access), which only a loader can do. "
         : dataset.Format.Trim().Length == 0 ? $"Dataset '{dataset.Name}' has no format and no loader. "
-        : $"Nothing here loads the format '{dataset.Format.Trim()}' of dataset '{dataset.Name}'. ") + Remedy(dataset);
+        : $"There is no loader for the format '{dataset.Format.Trim()}' of dataset '{dataset.Name}'. ") + Remedy(dataset);
 
     /// <summary>What to do to have a dataset loaded that neither a loader nor a built-in format loads, as sentences.</summary>
     /// <param name="dataset">The dataset.</param>
     public static string Remedy(DatasetDeclaration dataset)
     {
         var package = Of(dataset.Format);
-        var advice = package.Length > 0 ? $"Add a package that reads it (for example {package}), write a static method that takes the path, and bind it: "
-            : ForeignFormats.Contains(dataset.Format.Trim()) ? "Only the language that wrote such a file reads it; have its tool write csv, json or parquet too, or bind a loader: "
-            : "Write a static method that takes the path, and bind it: ";
+        var advice = package.Length > 0 ? $"Add a package that reads it (for example {package}), write a static method that takes the path, and bind it in the manifest, under "
+            : ForeignFormats.Contains(dataset.Format.Trim()) ? "Only the language that wrote such a file reads it; have its tool write csv, json or parquet too, or bind a loader in the manifest, under "
+            : "Write a static method that takes the path, and bind it in the manifest, under ";
         var foreign = ((IEnumerable<Toml.TomlEntry>?)dataset.Languages ?? [])
             .Where(language => language.Key != BindingLanguage.CSharp && language.Value is Toml.TomlTable table && BindingLanguage.Present(table["loader"]) is not null)
             .Select(language => language.Key)
             .FirstOrDefault();
         return (foreign is null ? "" : $"Its loader for {foreign} cannot run here. ")
             + advice
-            + $"[{Toml.TomlFormat.Key(dataset.Name)}._LANG.csharp] loader = \"My.Namespace.Loaders:Read\".";
+            + $"[{Toml.TomlFormat.Key(dataset.Name)}._LANG.csharp]: loader = \"My.Namespace.Loaders:Read\".";
     }
 }

@@ -62,7 +62,7 @@ public sealed class LoadLadder
                 DiagnosticRules.NoLoader,
                 format.Length == 0
                     ? $"Dataset '{dataset.Name}' has no format and no loader; write 'format' or 'loader'."
-                    : $"Nothing here loads the format '{format}' of dataset '{dataset.Name}'; write 'loader', or a loader for the format under [_LANG.{_language}.loaders].");
+                    : $"There is no loader for the format '{format}' of dataset '{dataset.Name}'; write 'loader', or a loader for the format under [_LANG.{_language}.loaders].");
     }
 
     private LoadStep Bound(LoadRung rung, string what, TomlValue value)

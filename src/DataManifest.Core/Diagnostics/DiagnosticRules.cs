@@ -135,6 +135,9 @@ public static class DiagnosticRules
     /// <summary>A manifest is to be made where there is one.</summary>
     public static readonly DiagnosticRule ManifestExists = Error("DM0310", "There is a manifest already");
 
+    /// <summary>A path names something that is neither a symbol nor a variable of the environment; a folder of that name is used.</summary>
+    public static readonly DiagnosticRule UnknownSymbol = Warning("DM0311", "A path names a symbol that there is not");
+
     /// <summary>The state file cannot be read or is not TOML; its records count as missing.</summary>
     public static readonly DiagnosticRule UnreadableState = Warning("DM0341", "The state file cannot be read");
 
@@ -270,6 +273,9 @@ public static class DiagnosticRules
     /// <summary>An MSBuild property of the package has a value that it cannot have.</summary>
     public static readonly DiagnosticRule InvalidValue = Error("DM0606", "A property cannot have this value");
 
+    /// <summary>A manifest that nobody reads, because there is another one in its folder.</summary>
+    public static readonly DiagnosticRule ManifestPassedOver = Warning("DM0607", "A manifest is not used");
+
     /// <summary>A dataset whose data a build would have to fetch, where it may not.</summary>
     public static readonly DiagnosticRule DataNotHere = Error("DM0610", "The data are not on this machine");
 
@@ -281,6 +287,9 @@ public static class DiagnosticRules
 
     /// <summary>A package that carries its manifest and keeps from its consumers what would fetch the data.</summary>
     public static readonly DiagnosticRule PrivateManifest = Warning("DM0613", "A package's manifest reaches nobody");
+
+    /// <summary>Metadata of an item with nearly the name of one that counts.</summary>
+    public static readonly DiagnosticRule UnknownMetadata = Warning("DM0614", "Metadata of a DatasetReference are probably misspelt");
 
     /// <summary>A dataset has a licence that the project does not accept.</summary>
     public static readonly DiagnosticRule LicenseNotAllowed = Error("DM0640", "A dataset's licence is not allowed");

@@ -1,12 +1,7 @@
 using System.Collections.Immutable;
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Emission;
 using DataManifest.Generator.Model;
 using DataManifest.Generator.Naming;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DataManifest.Generator.Analysis;
 

@@ -1,10 +1,5 @@
 using System.Collections.Immutable;
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Naming;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DataManifest.Generator.Analysis;
 

@@ -1,6 +1,5 @@
 using DataManifest.Generator.Naming;
 using DataManifest.Manifest;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DataManifest.Generator.Analysis;
 

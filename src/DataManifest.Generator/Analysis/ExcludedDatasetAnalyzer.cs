@@ -1,7 +1,3 @@
-using DataManifest.Diagnostics;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
-
 namespace DataManifest.Generator.Analysis;
 
 /// <summary>Warns where code uses a dataset that the project's <c>DatasetReference</c> items leave out: its build does not fetch it.</summary>

@@ -1,9 +1,6 @@
 using DataManifest.Bindings;
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Loading;
 using DataManifest.Generator.Model;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DataManifest.Generator.Analysis;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using DataManifest.Text;
 using DataManifest.Toml;
-using Microsoft.CodeAnalysis;
 
 namespace DataManifest.Generator.Analysis;
 

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using DataManifest.Diagnostics;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DataManifest.Generator.Analysis;

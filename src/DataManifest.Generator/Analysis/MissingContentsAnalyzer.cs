@@ -1,10 +1,5 @@
 using DataManifest.Contents;
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Model;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DataManifest.Generator.Analysis;
 

@@ -1,7 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace DataManifest.Generator.Analysis;
 
 /// <summary>Calls that make one path of several texts: <c>Path.Combine</c> and <c>Path.Join</c>.</summary>

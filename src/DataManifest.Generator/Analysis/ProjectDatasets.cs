@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
 using DataManifest.Generator.Model;
 using DataManifest.Generator.Naming;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DataManifest.Generator.Analysis;
 

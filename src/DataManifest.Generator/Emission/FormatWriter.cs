@@ -1,5 +1,4 @@
 using DataManifest.Bindings;
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Loading;
 
 namespace DataManifest.Generator.Emission;

@@ -1,5 +1,4 @@
 using DataManifest.Generator.Model;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DataManifest.Generator.Emission;
 

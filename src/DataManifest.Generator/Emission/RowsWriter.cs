@@ -1,7 +1,6 @@
 using System.Globalization;
 using DataManifest.Contents;
 using DataManifest.Generator.Naming;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DataManifest.Generator.Emission;
 

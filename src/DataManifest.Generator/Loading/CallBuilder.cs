@@ -1,4 +1,3 @@
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Naming;
 using DataManifest.Toml;
 

@@ -1,5 +1,4 @@
 using DataManifest.Bindings;
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Emission;
 using DataManifest.Generator.Model;
 using DataManifest.Generator.Naming;

@@ -1,4 +1,3 @@
-using DataManifest.Diagnostics;
 using DataManifest.Text;
 
 namespace DataManifest.Generator.Loading;

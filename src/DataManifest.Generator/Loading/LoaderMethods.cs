@@ -1,7 +1,6 @@
 using DataManifest.Bindings;
 using DataManifest.Generator.Model;
 using DataManifest.Toml;
-using Microsoft.CodeAnalysis;
 
 namespace DataManifest.Generator.Loading;
 

@@ -1,4 +1,3 @@
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Model;
 
 namespace DataManifest.Generator.Loading;

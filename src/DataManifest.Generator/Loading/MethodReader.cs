@@ -1,7 +1,4 @@
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Naming;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DataManifest.Generator.Loading;
 

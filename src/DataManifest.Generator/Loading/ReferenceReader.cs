@@ -1,8 +1,5 @@
-using DataManifest.Diagnostics;
 using DataManifest.Generator.Naming;
 using DataManifest.Manifest;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DataManifest.Generator.Loading;
 

@@ -1,7 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace DataManifest.Generator.Loading;
 
 /// <summary>Finds types by names as a manifest has them: full, nested ones behind a dot, type arguments as in C#.</summary>

@@ -1,6 +1,4 @@
 using DataManifest.Generator.Model;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DataManifest.Generator.Loading;
 

@@ -1,5 +1,4 @@
 using DataManifest.Generator.Naming;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DataManifest.Generator.Model;
 

@@ -1,7 +1,5 @@
 using DataManifest.Generator.Analysis;
 using DataManifest.Generator.Naming;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DataManifest.Generator.Model;
 

@@ -1,7 +1,4 @@
 using DataManifest.Generator.Model;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DataManifest.Generator.Naming;
 

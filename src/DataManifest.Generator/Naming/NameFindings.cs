@@ -1,6 +1,4 @@
-using DataManifest.Diagnostics;
 using DataManifest.Manifest;
-using Microsoft.CodeAnalysis;
 
 namespace DataManifest.Generator.Naming;
 

@@ -7,6 +7,17 @@ namespace DataManifest.Tool.CommandLine;
 /// <summary>Finds what is wrong with a command line, and what was probably meant.</summary>
 internal static class UsageErrors
 {
+    /// <summary>What other tools' commands are called here.</summary>
+    private static readonly Dictionary<string, string[]> OtherWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ls"] = ["list"], ["ll"] = ["list"], ["dir"] = ["list"], ["search"] = ["list"], ["find"] = ["list"],
+        ["rm"] = ["remove", "delete"], ["del"] = ["remove", "delete"], ["uninstall"] = ["remove", "delete"], ["clean"] = ["delete"], ["prune"] = ["delete"], ["gc"] = ["delete"],
+        ["get"] = ["download"], ["pull"] = ["download"], ["sync"] = ["download"], ["install"] = ["download"], ["restore"] = ["download"], ["checkout"] = ["download"],
+        ["mv"] = ["move"], ["rename"] = ["move"], ["cp"] = ["export"], ["copy"] = ["export"],
+        ["info"] = ["show"], ["inspect"] = ["show"], ["cat"] = ["show"], ["check"] = ["verify", "doctor"], ["fsck"] = ["verify", "repair"],
+        ["new"] = ["init"], ["create"] = ["init", "add"], ["update"] = ["outdated", "update-checksums"], ["upgrade"] = ["outdated"], ["pin"] = ["update-checksums"], ["lock"] = ["update-checksums"],
+    };
+
     /// <summary>
     /// The first word that nothing is known of: no command, an argument too many, or something like an option in the place of an argument, unless <c>--</c> stands
     /// before it.
@@ -28,7 +39,9 @@ internal static class UsageErrors
             : unknown.StartsWith('-') ? $"'{line}' has no option '{unknown}'"
             : command.Subcommands.Count > 0 ? $"There is no command '{line} {unknown}'"
             : $"'{line}' takes no further argument '{unknown}'";
-        var meant = unknown is null ? null : Spelling.Closest(unknown, Candidates(command, unknown));
+        var meant = unknown is null ? null
+            : command is RootCommand && OtherWords.TryGetValue(unknown, out var words) ? string.Join("' or '", words)
+            : Spelling.Closest(unknown, Candidates(command, unknown));
         return new DataManifestException(
             DiagnosticRules.CommandLineInvalid,
             meant is not null ? $"{problem.TrimEnd('.')}; did you mean '{meant}'?" : problem.EndsWith('?') ? problem : problem.TrimEnd('.') + ".",

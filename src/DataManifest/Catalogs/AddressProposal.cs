@@ -48,6 +48,11 @@ internal static class AddressProposal
         }
 
         var proposal = new Proposal { Name = request.Name.Length > 0 ? request.Name : "x", Uris = [address], Extract = request.Extract, Lazy = request.Lazy };
+        if (source.Scheme.Length == 0 && OfPath(proposal, address, request.Name) is { } local)
+        {
+            return local;
+        }
+
         if (request.Name.Length > 0)
         {
             return proposal;
@@ -59,5 +64,29 @@ internal static class AddressProposal
         var file = DatasetNames.WithoutExtension(source.Path[(source.Path.LastIndexOf('/') + 1)..]);
         var other = source.IsRepository || key.StartsWith(name, StringComparison.Ordinal) ? key : $"{name}/{file}";
         return proposal with { Name = DatasetNames.Usable(name), OtherName = DatasetNames.Usable(other) };
+    }
+
+    /// <summary>
+    /// A local file is named by its path from the project: one that begins with <c>./</c> without that, one that lies elsewhere by the file's name alone, since the folders above are this
+    /// machine's. What lies above the project gets a key as well, because its path would leave the store.
+    /// </summary>
+    /// <returns>Null where nothing is to be done for a path.</returns>
+    private static Proposal? OfPath(Proposal proposal, string path, string named)
+    {
+        var segments = path.Replace('\\', '/').Split('/').Where(segment => segment is not ("." or "")).ToArray();
+        var (isAbove, isElsewhere) = (segments.Contains(".."), Path.IsPathRooted(path));
+        if (segments is [] or [.., ".."] || (!isAbove && (named.Length > 0 || (!isElsewhere && !path.StartsWith("./", StringComparison.Ordinal)))))
+        {
+            return null;
+        }
+
+        var inProject = DatasetNames.Usable(DatasetNames.WithoutExtension(string.Join('/', segments.Where(segment => segment != ".."))));
+        var name = named.Length > 0 ? named : isAbove || isElsewhere ? DatasetNames.Usable(DatasetNames.WithoutExtension(segments[^1])) : inProject;
+        return proposal with
+        {
+            Name = name,
+            OtherName = named.Length > 0 || isAbove ? "" : inProject,
+            Key = isAbove ? name + segments[^1][DatasetNames.WithoutExtension(segments[^1]).Length..] : "",
+        };
     }
 }

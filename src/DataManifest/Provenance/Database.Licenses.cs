@@ -54,7 +54,7 @@ public sealed partial class Database
         {
             return Manifest.Diagnose(
                 DiagnosticRules.LicenseUnknown,
-                $"Dataset '{dataset.Name}' has no licence, and only {Listed(policy)} are allowed. Write license = \"…\" into its {DatasetMetadata.TableName} table.", dataset.Name, place);
+                $"The manifest names no licence for dataset '{dataset.Name}', and allowed are only {Listed(policy)}. Look it up where the data come from and write it into the dataset's {DatasetMetadata.TableName} table: license = \"…\".", dataset.Name, place);
         }
 
         try

@@ -25,6 +25,6 @@ internal sealed record TableSource(string Name, Func<bool, Stream> Open)
     private static TableSource? Embedded(Dataset dataset, string file)
     {
         using var embedded = dataset.OpenEmbedded(file);
-        return embedded is null ? null : new TableSource($"datasets/{dataset.Name}{(file.Length > 0 ? "/" : "")}{file}", _ => dataset.OpenEmbedded(file)!);
+        return embedded is null ? null : new TableSource(dataset.EmbeddedName(file), _ => dataset.OpenEmbedded(file)!);
     }
 }

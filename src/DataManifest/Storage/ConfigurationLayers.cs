@@ -21,7 +21,7 @@ internal sealed class ConfigurationLayers
     public ConfigurationLayers(string checkoutFile, TomlTable? manifestStorage, string userFile, HostEnvironment host)
     {
         Add(ConfigurationLayer.Checkout, Read(checkoutFile, host), host);
-        Add(ConfigurationLayer.Manifest, manifestStorage, host);
+        Add(ConfigurationLayer.Manifest, manifestStorage, null, host);
         Add(ConfigurationLayer.User, Read(userFile, host), host);
         foreach (var rung in _rungs)
         {
@@ -71,7 +71,9 @@ internal sealed class ConfigurationLayers
     /// <param name="name">The field's name.</param>
     public ConfigurationRung? RungOfScalar(string name) => _rungs.Find(rung => rung.Table[name] is TomlString or TomlInteger or TomlFloat or TomlBoolean);
 
-    private void Add(ConfigurationLayer layer, TomlTable? table, HostEnvironment host)
+    private void Add(ConfigurationLayer layer, TomlDocument? file, HostEnvironment host) => Add(layer, file?.Root, file, host);
+
+    private void Add(ConfigurationLayer layer, TomlTable? table, TomlDocument? file, HostEnvironment host)
     {
         if (table is null)
         {
@@ -82,22 +84,22 @@ internal sealed class ConfigurationLayers
         {
             if (pattern.Value is TomlTable fields && HostGlob.IsMatch(pattern.Key, host.HostName, host.Platform == HostPlatform.Windows))
             {
-                _rungs.Add(new ConfigurationRung(layer, pattern.Key, fields));
+                _rungs.Add(new ConfigurationRung(layer, pattern.Key, fields, file));
             }
         }
 
-        _rungs.Add(new ConfigurationRung(layer, "", table));
+        _rungs.Add(new ConfigurationRung(layer, "", table, file));
     }
 
     /// <summary>The first value of any type among those that only .NET tools read (<c>_DOTNET</c>).</summary>
     /// <param name="name">The field's name.</param>
     public TomlValue? DotnetValue(string name) => _rungs.Select(rung => (rung.Table["_DOTNET"] as TomlTable)?[name]).FirstOrDefault(value => value is not null);
 
-    private TomlTable? Read(string path, HostEnvironment host)
+    private TomlDocument? Read(string path, HostEnvironment host)
     {
         try
         {
-            return path.Length > 0 && host.ReadFile(path) is { } bytes ? TomlDocument.Parse(TomlText.Decode(bytes)).Root : null;
+            return path.Length > 0 && host.ReadFile(path) is { } bytes ? TomlDocument.Parse(TomlText.Decode(bytes)) : null;
         }
         catch (TomlException e)
         {

@@ -6,4 +6,5 @@ namespace DataManifest.Storage;
 /// <param name="Layer">The layer.</param>
 /// <param name="HostPattern">The pattern of its <c>_HOST</c> table; empty for the layer itself.</param>
 /// <param name="Table">The values.</param>
-internal sealed record ConfigurationRung(ConfigurationLayer Layer, string HostPattern, TomlTable Table);
+/// <param name="File">The file that they are written in; null for the manifest's.</param>
+internal sealed record ConfigurationRung(ConfigurationLayer Layer, string HostPattern, TomlTable Table, TomlDocument? File);

@@ -18,15 +18,25 @@ internal sealed class PathExpression(PlatformFolders folders, Func<string, (stri
     /// <summary>Expands an expression; <see cref="KeyMark"/> is where the dataset's key goes.</summary>
     /// <param name="expression">The expression.</param>
     /// <exception cref="DataManifestException">A symbol stands for itself.</exception>
-    public string Expand(string expression) => Expand(expression, []);
+    public string Expand(string expression) => Expand(expression, [], []);
+
+    /// <summary>The names in an expression, and in those that its symbols stand for, that are neither symbols nor variables; each once.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <exception cref="DataManifestException">A symbol stands for itself.</exception>
+    public IReadOnlyCollection<string> UnknownNames(string expression)
+    {
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        Expand(expression, [], unknown);
+        return unknown;
+    }
 
     /// <summary>Expands one symbol, without the dollar sign.</summary>
     /// <param name="name">The symbol.</param>
     /// <exception cref="DataManifestException">The symbol stands for itself.</exception>
-    public string ExpandSymbol(string name) => Expand("${" + name + "}", []);
+    public string ExpandSymbol(string name) => Expand("${" + name + "}", [], []);
 
     // By hand, since every program that opens a manifest comes here and would load the regular expressions for this alone.
-    private string Expand(string expression, IReadOnlyList<string> chain)
+    private string Expand(string expression, IReadOnlyList<string> chain, ICollection<string> unknown)
     {
         var text = ExpandHome(expression);
         var result = new StringBuilder();
@@ -48,7 +58,7 @@ internal sealed class PathExpression(PlatformFolders folders, Func<string, (stri
 
             var name = text[start..end];
             end += isBraced ? 1 : 0;
-            result.Append(ExpandToken(name, text[i..end], chain));
+            result.Append(ExpandToken(name, text[i..end], chain, unknown));
             i = end;
         }
 
@@ -59,7 +69,7 @@ internal sealed class PathExpression(PlatformFolders folders, Func<string, (stri
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_' || (c > '\x7f' && (char.IsLetter(c) || CharUnicodeInfo.GetUnicodeCategory(c) is
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation || c is '\u200c' or '\u200d'));
 
-    private string ExpandToken(string name, string token, IReadOnlyList<string> chain)
+    private string ExpandToken(string name, string token, IReadOnlyList<string> chain, ICollection<string> unknown)
     {
         if (name == "key")
         {
@@ -68,7 +78,13 @@ internal sealed class PathExpression(PlatformFolders folders, Func<string, (stri
 
         if (symbol(name) is not var (value, isExpression))
         {
-            return variable(name) ?? token;
+            if (variable(name) is not { } set)
+            {
+                unknown.Add(name);
+                return token;
+            }
+
+            return set;
         }
 
         if (!isExpression)
@@ -80,7 +96,7 @@ internal sealed class PathExpression(PlatformFolders folders, Func<string, (stri
         return chain.Contains(name, StringComparer.Ordinal)
             ? throw new DataManifestException(
                 DiagnosticRules.SymbolCycle, $"The storage symbol ${name} stands for itself ({string.Join(" -> ", longer)}).", "", $"Give '{name}' a value that does not lead back to it.")
-            : Expand(value, longer);
+            : Expand(value, longer, unknown);
     }
 
     private string ExpandHome(string expression)

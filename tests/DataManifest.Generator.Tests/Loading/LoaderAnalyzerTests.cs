@@ -171,7 +171,8 @@ public sealed class LoaderAnalyzerTests(TestContext test)
             Assert.IsTrue(errors.All(error => error.Id == "CS0619"));
         }
 
-        Assert.IsLessThanOrEqualTo(1, (await LoaderProject.FindAsync(manifest, loaders, test.CancellationToken)).Length);
+        // What is no reference at all is the manifest's error, which another analyzer reports.
+        Assert.HasCount(binding == "'no reference'" ? 0 : 1, await LoaderProject.FindAsync(manifest, loaders, test.CancellationToken));
     }
 
     [TestMethod]
@@ -187,7 +188,7 @@ public sealed class LoaderAnalyzerTests(TestContext test)
         var finding = project.Compile().GetDiagnostics().Single(diagnostic => diagnostic.Id == "DM0801");
 
         Assert.AreEqual(Microsoft.CodeAnalysis.DiagnosticSeverity.Error, finding.Severity);
-        StringAssert.EndsWith(finding.GetMessage(null), "'Nothing here loads the format 'nc' of dataset 'my/grid'. Its loader for python cannot run here. Add a package that reads it "
-            + "(for example PureHDF), write a static method that takes the path, and bind it: [\"my/grid\"._LANG.csharp] loader = \"My.Namespace.Loaders:Read\".'");
+        StringAssert.EndsWith(finding.GetMessage(null), "'There is no loader for the format 'nc' of dataset 'my/grid'. Its loader for python cannot run here. Add a package that reads it "
+            + "(for example PureHDF), write a static method that takes the path, and bind it in the manifest, under [\"my/grid\"._LANG.csharp]: loader = \"My.Namespace.Loaders:Read\".'");
     }
 }

@@ -40,6 +40,36 @@ public sealed class AddAddressTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("data/co2.csv", "", "data/co2", "data/co2.csv")]
+    [DataRow("./root.txt", "", "root", "./root.txt")]
+    [DataRow("./data/./co2.csv", "", "data/co2", "./data/./co2.csv")]
+    [DataRow("../other/sea.nc", "", "sea", "sea.nc")]
+    [DataRow("../other/sea.nc", "ocean/depth", "ocean/depth", "ocean/depth.nc")]
+    [DataRow("/wrk/other/sea.nc", "", "sea", "wrk/other/sea.nc")]
+    [DataRow("/wrk/other/sea.nc", "ocean", "ocean", "wrk/other/sea.nc")]
+    public async Task ALocalFile_isNamedAsItIsCalledInTheProjectOrByItself(string path, string named, string name, string key)
+    {
+        var report = await AddAsync(path, request => NotFetched(request) with { Name = named });
+
+        Assert.IsFalse(report.HasFailures);
+        var database = _scene.Reopen();
+        Assert.IsFalse(database.Manifest.HasErrors, _scene.ManifestText);
+        Assert.AreEqual((name, key), (database.Datasets.Single().Name, database.Datasets.Single().Key));
+    }
+
+    [TestMethod]
+    public async Task ASecondLocalFileOfTheSameName_isNamedByItsFolders_orAsksForAName()
+    {
+        await AddAsync("/one/sea.nc", NotFetched);
+        await AddAsync("/two/sea.nc", NotFetched);
+        Assert.AreSequenceEqual(["sea", "two/sea"], _scene.Reopen().Datasets.Select(dataset => dataset.Name));
+
+        Assert.AreEqual("DM0225", (await Assert.ThrowsExactlyAsync<DataManifestException>(() => AddAsync("../sea.nc", NotFetched))).Code);
+        await AddAsync("../sea.nc", request => NotFetched(request) with { Name = "above" });
+        Assert.AreEqual("above.nc", _scene.Reopen()["above"].Key);
+    }
+
+    [TestMethod]
     public async Task AddressesThatDifferInTheirQuery_doNotShareAPlace()
     {
         await AddAsync("https://h.example/get.csv?id=1", request => NotFetched(request) with { Name = "one" });
