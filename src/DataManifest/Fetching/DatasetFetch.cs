@@ -143,13 +143,17 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         {
             await _job.Materialize(_job.Entry, overwrite: false).AdoptAsync(
                 async (path, token) => _job.Checksum.Require(await _job.Checksum.HashAsync(path, token).ConfigureAwait(false), path), cancellationToken).ConfigureAwait(false);
-            return true;
+            return _job.Checksum.Computed is not null;
         }
         catch (FetchFaultException wrong) when (wrong.Rule == DiagnosticRules.ChecksumMismatch)
         {
             return false;
         }
     }
+
+    /// <summary>Whether data are what is declared that another writer has published meanwhile, who may have declared something else.</summary>
+    private async Task<bool> IsAsDeclaredAsync(CancellationToken cancellationToken) => _job.Checksum.Expected is null
+        || _job.Checksum.Accepts(await _job.Checksum.HashAsync(_job.Entry.Target, cancellationToken).ConfigureAwait(false));
 
     private async Task<FetchResult> FetchAsync(CancellationToken cancellationToken)
     {
@@ -178,7 +182,13 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         var outcome = await _job.Materialize(_job.Entry, _isWrong || _job.Overwrite).RunAsync(
             (staging, token) => new SourceFailover(_job, sources).RunAsync(staging, (left, stop) => FetchFromAsync([.. left.Select(NewTransfer)], staging, stop), token),
             cancellationToken).ConfigureAwait(false);
-        return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);
+        if (outcome == MaterializationOutcome.Published || await IsAsDeclaredAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return Result(outcome == MaterializationOutcome.Published ? FetchOutcome.Fetched : FetchOutcome.AlreadyPresent, _job.Entry.Target);
+        }
+
+        _isWrong = true;
+        return await FetchAsync(cancellationToken).ConfigureAwait(false);
 
         SourceTransfer NewTransfer(DataSource source) => new(_job, plan, source, requirements);
 
