@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using DataManifest.Diagnostics;
 using DataManifest.Hashing;
 using DataManifest.Storage;
 
@@ -62,8 +61,6 @@ internal sealed class KeptMembers
     }
 
     private string Files => Path.Combine(_folder, FilesName);
-
-    private bool MayShareNames => !OperatingSystem.IsLinux() || _paths.Distinct(StringComparer.OrdinalIgnoreCase).Count() < _paths.Length;
 
     private string ProofsPath => Path.Combine(_folder, ProofsName);
 
@@ -126,16 +123,8 @@ internal sealed class KeptMembers
 
     /// <summary>Gives all members away at once; none is kept any more.</summary>
     /// <param name="target">The dataset's folder; nothing is there yet.</param>
-    /// <exception cref="FetchFaultException">The file system took the names of two for one.</exception>
     public void MoveTo(string target)
     {
-        if (MayShareNames && Directory.EnumerateFiles(Files, "*", SearchOption.AllDirectories).Count() < _paths.Length)
-        {
-            throw new FetchFaultException(
-                DiagnosticRules.BatchMembers,
-                "Two members have names that this file system takes for one, so the later has overwritten the earlier; nothing was stored. Use a file system that tells them apart, or make one of them a dataset of its own.");
-        }
-
         Directory.Move(Files, target);
         _proofs.Clear();
         MakeFolders();

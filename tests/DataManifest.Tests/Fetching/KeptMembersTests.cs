@@ -49,19 +49,4 @@ public sealed class KeptMembersTests : IDisposable
         Assert.AreEqual(name != "proofs", Path.Exists(_scene.Folder["victim"]));
         Assert.AreEqual(left, Directory.Exists(_scene.Folder["victim"]) ? Directory.GetFiles(_scene.Folder["victim"], "*", SearchOption.AllDirectories).Length : 0);
     }
-
-    [TestMethod]
-    [OSCondition(OperatingSystems.Linux)]
-    public void MoveTo_refuses_two_members_that_became_one_file()
-    {
-        // What a file system that ignores capital letters makes of them.
-        var kept = KeptMembers.Claim(_scene.Folder["x.tmp.download.members"], ["sub/a.csv", "sub/A.csv"]);
-        File.WriteAllText(kept.PathOf(0), "both");
-        var fault = Assert.ThrowsExactly<FetchFaultException>(() => kept.MoveTo(_scene.Folder["x"]));
-        Assert.AreEqual(DataManifest.Diagnostics.DiagnosticRules.BatchMembers, fault.Rule);
-        File.WriteAllText(kept.PathOf(1), "the other");
-        kept.MoveTo(_scene.Folder["x"]);
-        Assert.HasCount(2, Directory.GetFiles(_scene.Folder["x/sub"]));
-        kept.Release();
-    }
 }
