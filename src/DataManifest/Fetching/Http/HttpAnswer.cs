@@ -52,8 +52,8 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
     /// <summary>The body's coding that has to be undone; empty for none.</summary>
     public string Coding => _coding ??= ReadCoding();
 
-    /// <summary>The number of bytes in the body; null when the server does not say or the body is coded.</summary>
-    public long? Length => Coding.Length == 0 ? response.Content.Headers.ContentLength : null;
+    /// <summary>The number of bytes in the body; null when the server does not say, or the body is coded or ends with its last chunk, whatever length is told beside that.</summary>
+    public long? Length => Coding.Length == 0 && response.Headers.TransferEncodingChunked is not true ? response.Content.Headers.ContentLength : null;
 
     /// <summary>What a later answer must still have so that the rest can be appended; null when nothing is strong enough to prove it.</summary>
     public string? Validator
