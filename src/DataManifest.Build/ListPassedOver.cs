@@ -17,16 +17,7 @@ public sealed class ListPassedOver : Microsoft.Build.Utilities.Task
     /// <inheritdoc />
     public override bool Execute()
     {
-        try
-        {
-            Names = MSBuildText.Escape(string.Join(" and ", ManifestDiscovery.PassedOver(Manifest)));
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            // A folder that cannot be listed may still have a manifest that can be read.
-            Log.LogMessage(MessageImportance.Low, "{0}", unreadable.Message);
-        }
-
+        Names = MSBuildText.Escape(string.Join(" and ", ManifestDiscovery.PassedOver(Manifest)));
         return true;
     }
 }

@@ -19,12 +19,20 @@ public static class ManifestDiscovery
 
     /// <summary>The files beside a manifest that are not used because it is there, by their names, in the order of <see cref="FileNames"/>.</summary>
     /// <param name="manifest">The manifest that was found.</param>
-    /// <exception cref="IOException">Its folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Its folder may not be read.</exception>
+    /// <returns>None where the folder cannot be listed, which does not keep the manifest from being read.</returns>
     public static IReadOnlyList<string> PassedOver(string manifest)
     {
         // As the folder spells them: where case does not count, a manifest can be found by two names.
-        string[] present = [.. Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(manifest))!, "*.toml").Select(file => Path.GetFileName(file)!)];
+        string[] present;
+        try
+        {
+            present = [.. Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(manifest))!, "*.toml").Select(file => Path.GetFileName(file)!)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+
         var found = Path.GetFileName(manifest);
         var used = present.Contains(found) ? found : present.FirstOrDefault(name => string.Equals(name, found, StringComparison.OrdinalIgnoreCase));
         return [.. FileNames.Where(name => name != used && present.Contains(name))];

@@ -80,6 +80,23 @@ public sealed class DatabaseTests
     }
 
     [TestMethod]
+    public void PassedOver_in_a_folder_that_cannot_be_listed_is_none()
+    {
+        using var folder = new ScratchFolder();
+        Assert.IsEmpty(ManifestDiscovery.PassedOver(folder["gone/datasets.toml"]));
+        folder.Write("shut/datasets.toml", "");
+        folder.Write("shut/Datasets.toml", "");
+        if (OperatingSystem.IsWindows() || Environment.UserName == "root")
+        {
+            return; // Nothing is shut to them.
+        }
+
+        File.SetUnixFileMode(folder["shut"], UnixFileMode.UserExecute);
+        Assert.IsEmpty(ManifestDiscovery.PassedOver(folder["shut/datasets.toml"]));
+        File.SetUnixFileMode(folder["shut"], UnixFileMode.UserExecute | UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [TestMethod]
     public void Open_without_a_manifest_or_with_a_broken_one_is_one_coded_error()
     {
         using var folder = new ScratchFolder();

@@ -85,6 +85,21 @@ public sealed class OutputTests : IDisposable
         Assert.DoesNotContain("   at ", result.Error);
     }
 
+    [TestMethod]
+    [DataRow("> /dev/full", DisplayName = "a full disk")]
+    [DataRow(">&-", DisplayName = "closed")]
+    public void Messages_that_cannot_be_written_end_nothing(string where)
+    {
+        _ground.Write("proj/datamanifest.toml", string.Concat(Enumerable.Range(0, 20).Select(i => $"[d{i}]\nuri = \"{i}.txt\"\nkey = \"{i}.txt\"\n")));
+        for (var i = 0; i < 20; i++)
+        {
+            _ground.Write($"proj/{i}.txt", $"{i}");
+        }
+
+        Assert.AreEqual("0\n1\n", Shell($"{{0}} download --all 2{where}; echo $?; {{0}} path nothing 2{where}; echo $?").Output);
+        Assert.AreEqual("", _ground.Print("list", "--missing", "--bare"));
+    }
+
     private ToolResult Shell(string script)
     {
         if (!OperatingSystem.IsLinux())

@@ -42,7 +42,7 @@ internal sealed class ToolConsole : IDisposable
         var mayStyle = !IsSet("NO_COLOR") && !IsSet("DATAMANIFEST_NO_COLOR") && Environment.GetEnvironmentVariable("TERM") != "dumb";
         return new ToolConsole(
             new TextOutput(new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" }, isForPeople: !Console.IsOutputRedirected),
-            new TextOutput(new StreamWriter(Console.OpenStandardError(), utf8, 256) { NewLine = "\n", AutoFlush = true }, isForPeople: true),
+            new TextOutput(new StreamWriter(new MessageStream(Console.OpenStandardError()), utf8, 256) { NewLine = "\n", AutoFlush = true }, isForPeople: true),
             mayStyle && !Console.IsOutputRedirected,
             mayStyle && !Console.IsErrorRedirected,
             () => int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns > 0 ? columns

@@ -41,6 +41,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
         var kept = KeptMembers.Claim(job.Entry.PartialMembers, _paths);
         try
         {
+            RequireApart(kept.FindClash());
             var actual = await FillAsync(kept, folder, cancellationToken).ConfigureAwait(false);
             if (job.Checksum.Expected is { } expected && actual != expected && (job.MustTryInOnePiece() || _reused > 0))
             {
@@ -71,8 +72,19 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
         }
     }
 
+    private void RequireApart((int First, int Second)? clash)
+    {
+        if (clash is var (first, second))
+        {
+            throw new FetchFaultException(
+                DiagnosticRules.BatchMembers,
+                $"The members '{SafeUrl.Of(_uris[first])}' and '{SafeUrl.Of(_uris[second])}' would be one file in the dataset's folder here. Make one of them a dataset of its own.");
+        }
+    }
+
     private async Task<Checksum?> FillAsync(KeptMembers kept, string folder, CancellationToken cancellationToken)
     {
+        kept.MakeFolders();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var front = job.Checksum.Algorithm is { } algorithm ? new FolderFront(algorithm, _paths) : null;
         var fetches = new Task[_uris.Count];

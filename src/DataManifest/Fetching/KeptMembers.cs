@@ -7,8 +7,8 @@ using DataManifest.Storage;
 namespace DataManifest.Fetching;
 
 /// <summary>
-/// The members of a batch, or the objects below a prefix, that are here while others are not, each with what proves it: its source, size and digest. While it is in use the folder has a name of its own
-/// writer; a writer that fails puts it back for the next one, and that of a writer which was killed is put back by <see cref="Staging.Recover"/>.
+/// The members of a batch, or the objects below a prefix, that are here while others are not, each with what proves it: its source, size and digest. While it is in use the folder has a name of
+/// its writer's own; a writer that fails puts it back for the next one, and that of a writer which was killed is put back by <see cref="Staging.Recover"/>.
 /// </summary>
 internal sealed class KeptMembers
 {
@@ -26,38 +26,14 @@ internal sealed class KeptMembers
     private readonly string[] _paths;
     private readonly object _gate = new();
     private readonly Dictionary<int, Proof> _proofs = [];
-    private readonly bool _isNew = true;
     private readonly StringBuilder _unwritten = new();
+    private bool _isNew = true;
     private long _unwrittenBytes;
 
     private KeptMembers(string shared, IEnumerable<string> paths)
     {
         (_shared, _folder) = (shared, Staging.NewPartialPath(shared));
         _paths = [.. paths.Select(path => Path.GetFullPath(StoragePath.Native(path), Files))];
-        try
-        {
-            if (Directory.Exists(_shared))
-            {
-                Directory.Move(_shared, _folder);
-                _isNew = new FileInfo(_folder).LinkTarget is not null || new FileInfo(Files).LinkTarget is not null || !Staging.IsLeftover(ProofsPath, LargestProofs);
-            }
-
-            if (_isNew)
-            {
-                Staging.Delete(_folder);
-            }
-            else
-            {
-                ReadProofs();
-                DeleteOthers();
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Another writer was first, or they are another user's.
-        }
-
-        MakeFolders();
     }
 
     private string Files => Path.Combine(_folder, FilesName);
@@ -67,9 +43,37 @@ internal sealed class KeptMembers
     /// <summary>Takes what an earlier writer left, or begins with nothing.</summary>
     /// <param name="shared">The name under which they wait; the lock of the dataset's entry is held.</param>
     /// <param name="paths">The paths of all members in the dataset's folder, with slashes; none leads out of it.</param>
-    public static KeptMembers Claim(string shared, IEnumerable<string> paths) => new(shared, paths);
+    public static KeptMembers Claim(string shared, IReadOnlyList<string> paths)
+    {
+        var kept = new KeptMembers(shared, paths);
+        if (!Directory.Exists(shared) || kept.TryTake())
+        {
+            return kept;
+        }
 
-    /// <summary>Where a member is made; its folder is there.</summary>
+        // Another name: what cannot be cleared away must not become a part of the dataset.
+        Staging.Delete(kept._folder);
+        return new KeptMembers(shared, paths);
+    }
+
+    /// <summary>The numbers of two members that would be one file here; null for none.</summary>
+    public (int First, int Second)? FindClash() => FileClash.Find(_paths, () =>
+    {
+        Directory.CreateDirectory(Files);
+        return Directory.Exists(Path.Combine(_folder, FilesName.ToUpperInvariant()));
+    });
+
+    /// <summary>Makes the folders that members are made in.</summary>
+    public void MakeFolders()
+    {
+        Directory.CreateDirectory(Files);
+        foreach (var folder in _paths.Select(path => Path.GetDirectoryName(path)!).Distinct())
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+
+    /// <summary>Where a member is made.</summary>
     /// <param name="index">Its number.</param>
     public string PathOf(int index) => _paths[index];
 
@@ -127,7 +131,8 @@ internal sealed class KeptMembers
     {
         Directory.Move(Files, target);
         _proofs.Clear();
-        MakeFolders();
+        _unwritten.Clear();
+        _unwrittenBytes = 0;
     }
 
     /// <summary>Leaves what is here, and proven, to the next writer.</summary>
@@ -150,35 +155,72 @@ internal sealed class KeptMembers
         Staging.Delete(_folder);
     }
 
-    private void MakeFolders()
+    /// <summary>Takes what an earlier writer left. Without success this writer has nothing, or something that must not be used.</summary>
+    private bool TryTake()
     {
-        Directory.CreateDirectory(Files);
-        foreach (var folder in Folders())
+        try
         {
-            Directory.CreateDirectory(folder);
+            Directory.Move(_shared, _folder);
+            if (new FileInfo(_folder).LinkTarget is not null || new FileInfo(Files).LinkTarget is not null || !Staging.IsLeftover(ProofsPath, LargestProofs))
+            {
+                return false;
+            }
+
+            ReadProofs();
+            DeleteOthers();
+            _isNew = false;
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another writer was first, or they are another user's.
+            return false;
         }
     }
 
-    private IEnumerable<string> Folders() => _paths.Select(path => Path.GetDirectoryName(path)!).Distinct();
-
     /// <summary>What was a member when an earlier writer began, and is none any more, would become a part of the dataset.</summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
     private void DeleteOthers()
     {
         var files = _paths.ToHashSet(StringComparer.Ordinal);
+        var folders = FoldersOnTheWay();
         var pending = new Stack<DirectoryInfo>(Directory.Exists(Files) ? [new DirectoryInfo(Files)] : []);
         while (pending.TryPop(out var folder))
         {
             foreach (var entry in folder.GetFileSystemInfos())
             {
-                if (entry is DirectoryInfo { LinkTarget: null } below && _paths.Any(path => StoragePath.IsBelow(path, below.FullName)))
+                if (entry is DirectoryInfo { LinkTarget: null } below && folders.Contains(below.FullName))
                 {
                     pending.Push(below);
                 }
                 else if (entry is DirectoryInfo || !files.Contains(entry.FullName))
                 {
                     Staging.Delete(entry.FullName);
+                    RequireGone(entry.FullName);
                 }
             }
+        }
+    }
+
+    /// <summary>All folders between the members and their root.</summary>
+    private HashSet<string> FoldersOnTheWay()
+    {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in _paths)
+        {
+            for (var folder = Path.GetDirectoryName(path); folder is not null && folder.Length > Files.Length && folders.Add(folder); folder = Path.GetDirectoryName(folder))
+            {
+            }
+        }
+
+        return folders;
+    }
+
+    private static void RequireGone(string path)
+    {
+        if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        {
+            throw new IOException($"'{path}' cannot be deleted.");
         }
     }
 

@@ -62,7 +62,11 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
 
         job.AddBytes(done.Bytes - before);
         job.Source = done.Source;
-        job.IsSpliced |= done.IsSpliced;
+        if (done.IsSpliced)
+        {
+            job.IsSpliced = true; // Only set, since members of a batch end at the same time.
+        }
+
         return done.Checksum;
     }
 

@@ -46,7 +46,7 @@ internal sealed class DataRemoval(StorageConfiguration storage, IProgress<LockHo
             FolderRemoval.Delete(aside);
         }
 
-        foreach (var leftover in new[] { entry.Partial + Staging.ProofSuffix, entry.Partial, entry.SharedStaging }.Where(leftover => !isOthers(leftover)))
+        foreach (var leftover in entry.Waiting().Append(entry.SharedStaging).Where(leftover => !isOthers(leftover)))
         {
             if (!new EntryPaths(leftover).IsComplete)
             {

@@ -25,9 +25,14 @@ internal sealed class StoreFolder(
     public async Task<Transferred> FetchAsync(CancellationToken cancellationToken)
     {
         var files = Files();
-        var kept = KeptMembers.Claim(transfer.Partial + Staging.MembersSuffix, files.Select(file => file.Name));
+        var kept = KeptMembers.Claim(transfer.Partial + Staging.MembersSuffix, files.ConvertAll(file => file.Name));
         try
         {
+            if (kept.FindClash() is var (first, second))
+            {
+                throw Unfit($"The objects '{files[first].Name}' and '{files[second].Name}'", "would be one file here");
+            }
+
             var checksum = await FillAsync(files, kept, transfer.InOnePiece, cancellationToken).ConfigureAwait(false);
             if ((_reused > 0 || _isSpliced) && transfer.Expected is not null && checksum != transfer.Expected)
             {
@@ -46,6 +51,7 @@ internal sealed class StoreFolder(
 
     private async Task<Checksum?> FillAsync(List<RemoteObject> files, KeptMembers kept, bool inOnePiece, CancellationToken cancellationToken)
     {
+        kept.MakeFolders();
         (_bytes, _reused) = (0, 0);
         var total = files.All(file => file.Size is not null) ? files.Sum(file => file.Size) : null;
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
@@ -102,8 +108,7 @@ internal sealed class StoreFolder(
                 : IsBelowOne(stored.Name, names) ? "lies below another object" : null;
             if (problem is not null)
             {
-                throw new FetchFaultException(
-                    DiagnosticRules.ObjectsDoNotFit, $"The object '{stored.Name}' below {SafeUrl.Of(transfer.Uri)} {problem}, so the objects are no folder. Use a longer prefix, or single objects.");
+                throw Unfit($"The object '{stored.Name}'", problem);
             }
 
             files.Add(stored);
@@ -111,6 +116,9 @@ internal sealed class StoreFolder(
 
         return files;
     }
+
+    private FetchFaultException Unfit(string what, string problem) =>
+        new(DiagnosticRules.ObjectsDoNotFit, $"{what} below {SafeUrl.Of(transfer.Uri)} {problem}, so the objects are no folder. Use a longer prefix, or single objects.");
 
     private static bool IsBelowOne(string name, HashSet<string> names)
     {

@@ -190,6 +190,52 @@ public sealed class BatchFetchTests : IDisposable
         Assert.IsEmpty(_scene.Server.Requests);
     }
 
+    [TestMethod]
+    public async Task FetchAsync_ofMembersThatAreOneFileUnderTwoNames_publishesNothing()
+    {
+        Serve("a", "c");
+        var result = await FetchAsync($"[set]\nkey = \"127.0.0.1/set\"\nuris = [\"{_scene.Server.Url("/set/a.txt")}\", \"{_scene.Server.Url("/set/./a.txt")}\", \"{_scene.Server.Url("/set/c.txt")}\"]\n");
+        Assert.AreEqual(DataManifest.Diagnostics.DiagnosticRules.BatchMembers, result.Error?.Rule, result.Error?.ToString());
+        Assert.IsFalse(Directory.Exists(_scene.Stored("/set")));
+        Assert.IsEmpty(_scene.Server.Requests);
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_ofMembersThatDifferByCase_hasBothOrFails()
+    {
+        Serve("a", "A", "c");
+        var result = await FetchAsync($"[set]\nkey = \"127.0.0.1/set\"\nuris = [{string.Join(", ", "aAc".Select(name => $"\"{_scene.Server.Url($"/set/{name}.txt")}\""))}]\n");
+        if (File.Exists(_scene.Folder["PROJECT/datasets.toml"]))
+        {
+            Assert.AreEqual(DataManifest.Diagnostics.DiagnosticRules.BatchMembers, result.Error?.Rule, result.Error?.ToString());
+            return;
+        }
+
+        Assert.AreEqual(FetchScene.Sha256("Aac"), result.ComputedChecksum, result.Error?.ToString());
+        Assert.HasCount(4, Directory.GetFiles(result.Path));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_besideAKeptMemberThatIsNoneAnyMoreAndCannotBeDeleted_leavesItOut()
+    {
+        Serve("a", "b");
+        Assert.AreEqual("DM0402", (await FetchAsync(Manifest(null))).Error?.Code);
+        using var immutable = ImmutableFile.Make(Kept());
+        try
+        {
+            Serve("c");
+            var result = await FetchAsync(Manifest(null).Replace($"\"{_scene.Server.Url("/set/b.txt")}\", ", "", StringComparison.Ordinal));
+            Assert.AreEqual(FetchScene.Sha256("ac"), result.ComputedChecksum, result.Error?.ToString());
+            CollectionAssert.AreEquivalent(new[] { ".complete", "a.txt", "c.txt" }, Directory.GetFiles(result.Path).Select(Path.GetFileName).ToArray());
+        }
+        finally
+        {
+            ImmutableFile.End(Kept());
+        }
+
+        string Kept() => Directory.GetFiles(_scene.Store, "b.txt", SearchOption.AllDirectories).Single();
+    }
+
     private async Task<DataManifest.Hashing.Checksum> ContentDigestOf(string folder)
     {
         File.Delete(Path.Combine(folder, ".complete"));

@@ -20,7 +20,10 @@ internal sealed class ImmutableFile : IDisposable
         return new ImmutableFile(path);
     }
 
-    public void Dispose() => Run("-i", _path);
+    /// <summary>Makes it an ordinary file again, by the name that a renamed folder has given it.</summary>
+    public static void End(string path) => Run("-i", path);
+
+    public void Dispose() => End(_path);
 
     private static int Run(string flag, string path)
     {

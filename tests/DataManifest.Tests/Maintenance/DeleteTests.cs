@@ -21,6 +21,10 @@ public sealed class DeleteTests : IDisposable
         _scene.Put("a.csv");
         _scene.Folder.Write("store/a.csv.tmp.download", "part");
         _scene.Folder.Write("store/a.csv.tmp.download.resume", "proof");
+        _scene.Folder.Write("store/a.csv.tmp.download.mirror0", "part");
+        _scene.Folder.Write("store/a.csv.tmp.download.3.resume", "proof");
+        _scene.Folder.Write("store/a.csv.tmp.download.members/files/sub/1", "member");
+        _scene.Folder.Write("store/c.csv.tmp.download.members/files/1", "member");
         _scene.PutFolder("b");
         _scene.Put("c.csv");
         _scene.Record($"""
@@ -42,7 +46,7 @@ public sealed class DeleteTests : IDisposable
         var report = await database.DeleteAsync(ObjectSelection.Of(new ObjectFilter { Terms = ["/a.csv", "/b"], AnyTerm = true }), cancellationToken: Cancellation);
 
         Assert.IsFalse(report.HasFailures, report.Results.FirstOrDefault(result => result.Error is not null)?.Error?.Message);
-        CollectionAssert.IsSubsetOf(new[] { "store/c.csv", "store/c.csv.complete" }, _scene.Folder.Entries().ToArray());
+        CollectionAssert.IsSubsetOf(new[] { "store/c.csv", "store/c.csv.complete", "store/c.csv.tmp.download.members/files/1" }, _scene.Folder.Entries().ToArray());
         Assert.IsFalse(_scene.Folder.Entries().Any(entry => entry.StartsWith("store/a", StringComparison.Ordinal) || entry.StartsWith("store/b", StringComparison.Ordinal)));
         Assert.AreEqual($"[_META]\nschema = 5\n\n[datasets.\"c.csv\"]\nstorage_path = \"{_scene.Folder["store/c.csv"]}\"\n", _scene.State);
         Assert.AreEqual(manifest, File.ReadAllText(_scene.ManifestPath));

@@ -182,7 +182,7 @@ public sealed class MaterializationTests
     public async Task What_a_program_of_a_dead_writer_still_wrote_is_cleared_away()
     {
         using var folder = new ScratchFolder();
-        using var gone = Process.Start("true");
+        using var gone = Process.Start(OperatingSystem.IsWindows() ? "hostname" : "true");
         await gone.WaitForExitAsync(Cancellation);
         var entry = new EntryPaths(folder["x"]);
         folder.Write("x.lock", $"{gone.Id} {HostName}");

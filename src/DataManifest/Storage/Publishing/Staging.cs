@@ -44,6 +44,10 @@ internal static partial class Staging
         return name.Length <= LongestName ? target : Path.Join(Path.GetDirectoryName(target), Convert.ToHexString(SHA256.HashData(name)).ToLowerInvariant());
     }
 
+    /// <summary>Whether a name is one that a single writer has for itself.</summary>
+    /// <param name="name">The name, without its folder.</param>
+    public static bool IsOwn(string name) => OwnName().IsMatch(name);
+
     /// <summary>
     /// Under the entry's lock, after it was taken from a writer that is gone: puts back an old entry that was moved aside, leaves a partial download to the
     /// next writer, and deletes everything else that dead writers left.

@@ -147,6 +147,31 @@ public sealed class HttpHostileTests : HttpTestBase
     }
 
     [TestMethod]
+    [DataRow("5\r\n01234\r\n5\r\n56789\r\n0\r\n\r\n", 5)]
+    [DataRow("a\r\n0123456789\r\n0\r\n\r\n", 5)]
+    [DataRow("a\r\n0123456789\r\n0\r\n\r\n", 10)]
+    [DataRow("a\r\n0123456789\r\n0\r\n\r\n", 20)]
+    public async Task FetchAsync_of_chunks_with_a_length_beside_them_takes_all_chunks(string body, int told)
+    {
+        Server.On("/data.bin", async (_, response, token) =>
+        {
+            await response.WriteHeadAsync(200, [("Transfer-Encoding", "chunked"), ("Content-Length", $"{told}")], cancellationToken: token);
+            await response.WriteAsync(Encoding.ASCII.GetBytes(body), token);
+        });
+        Assert.AreEqual("sha256:" + Convert.ToHexString(SHA256.HashData("0123456789"u8)).ToLowerInvariant(), (await FetchAsync("/data.bin")).Checksum?.ToString());
+    }
+
+    [TestMethod]
+    [DataRow(9, "sent 9 of 10 bytes")]
+    [DataRow(11, "sent more than the 10 bytes that it told")]
+    public async Task SmallBody_of_another_length_than_was_told_is_none(int length, string message)
+    {
+        using var body = new MemoryStream(new byte[length]);
+        var fault = await Assert.ThrowsExactlyAsync<TransientFault>(() => SmallBody.ReadAsync(body, 10, TimeSpan.FromSeconds(10), _ => { }, TestContext.CancellationToken));
+        Assert.AreEqual(message, fault.Message);
+    }
+
+    [TestMethod]
     public async Task FetchAsync_ends_a_coded_body_that_becomes_out_of_proportion()
     {
         using var bomb = new MemoryStream();
