@@ -35,9 +35,10 @@ internal sealed class Messages(ToolConsole console)
     /// <param name="path">The manifest.</param>
     public void Tell(ManifestDiagnostic finding, string path) => Write(finding.Rule, finding.Message, path, finding.Start, "");
 
-    /// <summary>Tells a finding about a configuration or state file.</summary>
+    /// <summary>Tells a finding about a configuration or state file, or of a run about the manifest.</summary>
     /// <param name="finding">The finding.</param>
-    public void Tell(StorageDiagnostic finding) => Write(finding.Rule, finding.Message, "", default, "");
+    public void Tell(StorageDiagnostic finding) =>
+        Write(finding.Rule, finding.Message, finding.Position.Line > 0 && !finding.Message.Contains(finding.File, StringComparison.Ordinal) ? finding.File : "", finding.Position, "");
 
     /// <summary>Tells something in plain words.</summary>
     /// <param name="rule">Which finding it is.</param>

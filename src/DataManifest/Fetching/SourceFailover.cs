@@ -43,7 +43,7 @@ internal sealed class SourceFailover(FetchJob job, IReadOnlyList<DataSource> sou
         foreach (var (source, fault, _) in faults.Where(failed => failed.IsNews))
         {
             job.PassOver(source, new DataManifestException(
-                DiagnosticRules.SourcePassedOver, $"A source of dataset '{job.Dataset.Name}' was passed over, and data came from {job.Source}. {fault.Message}", job.Dataset.Name, "", fault));
+                DiagnosticRules.SourcePassedOver, $"A source of dataset '{job.Dataset.Name}' was passed over, and data came from {job.Source}: {fault.Problem}", job.Dataset.Name, "", fault));
         }
     }
 
