@@ -211,6 +211,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [TestMethod]
+    public void Password_in_an_address_that_is_added_is_told_of_at_its_line_and_not_shown()
+    {
+        _ground.Write("proj/datamanifest.toml", "[_META]\nschema = 1\n");
+        var result = _ground.Run("add", "https://anna:s3cret@example.org/a.csv?token=t0ken", "--no-download", "--name", "a");
+        Assert.AreEqual(0, result.Code, result.Error);
+        Assert.Contains("warning DM0223: 'uri' of dataset 'a' has a password, a token or a signature in it", result.Error);
+        Assert.Contains("(datamanifest.toml:5:7)", result.Error);
+        Assert.DoesNotContain("s3cret", result.Error);
+        Assert.DoesNotContain("t0ken", result.Error);
+    }
+
+    [TestMethod]
     [DataRow("ls", "dir", "find", "search", "ll")]
     [DataRow("rm", "del", "uninstall", "clean", "prune", "gc")]
     [DataRow("get", "sync", "install", "restore", "checkout")]
