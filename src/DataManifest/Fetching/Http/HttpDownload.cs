@@ -71,9 +71,11 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         catch (TransientFault fault)
         {
             var wait = fault.RetryAfter > options.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0.#} minutes" : "";
+            // A proxy that is forgotten in a variable is the last thing that one thinks of.
+            var (through, check) = transport.ProxyOf(_uri) is { } proxy ? ($" through the proxy {proxy}", "the network, the proxy variables") : ("", "the network");
             throw new FetchFaultException(
                 DiagnosticRules.DownloadFailed,
-                $"{Source} could not be downloaded in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check the network and the uri, then run again.", fault);
+                $"{Source} could not be downloaded{through} in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check {check} and the uri, then run again.", fault);
         }
     }
 
