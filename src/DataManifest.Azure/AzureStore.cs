@@ -91,9 +91,9 @@ internal sealed class AzureStore : IObjectStore
             var page = XDocument.Load(answer.ContentStream!).Root!;
             foreach (var blob in page.Descendants("Blob").Where(blob => blob.Element("Metadata")?.Element("hdi_isfolder")?.Value != "true"))
             {
-                var name = blob.Element("Name")!;
+                var name = blob.Element("Name") ?? throw new XmlException("A blob has no name.");
                 var full = name.Attribute("Encoded")?.Value == "true" ? Uri.UnescapeDataString(name.Value) : name.Value;
-                if (full.Length > address.Blobs.Prefix.Length)
+                if (address.Blobs.Covers(full))
                 {
                     long? size = long.TryParse(blob.Element("Properties")?.Element("Content-Length")?.Value, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
                     blobs.Add(new RemoteObject(full[address.Blobs.Prefix.Length..], address.LocationOf(full, signature), size));

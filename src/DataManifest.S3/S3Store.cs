@@ -43,7 +43,8 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
         catch (AmazonServiceException refused) when ((int)refused.StatusCode is >= 300 and < 500)
         {
             throw new DataManifestException(
-                DiagnosticRules.StoreRefused, $"S3 refused the bucket '{address.Bucket}': {(int)refused.StatusCode} {refused.ErrorCode}.", "", AccessHelp, refused);
+                DiagnosticRules.StoreRefused, $"S3 refused the bucket '{address.Bucket}': {(int)refused.StatusCode} {refused.ErrorCode}.", "",
+                (int)refused.StatusCode < 400 ? "Set AWS_REGION to the region of the bucket." : AccessHelp, refused);
         }
         catch (Exception unreachable) when (unreachable is AmazonServiceException or HttpRequestException || IsOfSettings(unreachable))
         {
@@ -83,7 +84,7 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
     {
         try
         {
-            var request = new GetObjectMetadataRequest { BucketName = address.Bucket, Key = address.Name, VersionId = version.Length > 0 ? version : null };
+            var request = new GetObjectMetadataRequest { BucketName = address.Bucket, Key = address.Name.StartsWith('/') ? "/" + address.Name : address.Name, VersionId = version.Length > 0 ? version : null };
             var found = await bucket.Client.GetObjectMetadataAsync(request, cancellationToken).ConfigureAwait(false);
             return new RemoteObject("", bucket.LocationOf(address.Name, version), found.ContentLength);
         }
@@ -103,9 +104,9 @@ internal sealed class S3Store(S3Settings settings) : IObjectStore
             page = await bucket.Client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
             foreach (var item in page.S3Objects ?? [])
             {
-                if (item.Key.Length > address.Prefix.Length)
+                if (item.Key is { } key && address.Covers(key))
                 {
-                    objects.Add(new RemoteObject(item.Key[address.Prefix.Length..], bucket.LocationOf(item.Key, ""), item.Size));
+                    objects.Add(new RemoteObject(key[address.Prefix.Length..], bucket.LocationOf(key, ""), item.Size));
                 }
             }
 

@@ -42,7 +42,7 @@ internal sealed record DataSource(DataSourceKind Kind, IReadOnlyList<string> Uri
     }
 
     private static IReadOnlyList<string> UrisAt(string mirror, DatasetDeclaration dataset) =>
-        dataset.Uris.Count == 0 ? [mirror] : [.. dataset.MemberPaths.Select(path => $"{mirror.TrimEnd('/')}/{path}")];
+        dataset.Uris.Count == 0 ? [mirror] : [.. dataset.MemberPaths.Select(path => MirrorAddress.Below(mirror, path))];
 }
 
 /// <summary>What kind of place has a dataset's data.</summary>

@@ -143,13 +143,17 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         {
             await new EntryCheck(_job.WriterOf(_job.Entry)).AdoptAsync(
                 async (path, token) => _job.Checksum.Require(await _job.Checksum.HashAsync(path, token).ConfigureAwait(false), path), cancellationToken).ConfigureAwait(false);
-            return true;
+            return _job.Checksum.Computed is not null;
         }
         catch (Exception wrong) when (wrong is FetchFaultException { Rule: var rule } ? rule == DiagnosticRules.ChecksumMismatch : wrong is IOException && !_job.Entry.Exists)
         {
             return false; // Or somebody deleted it while this one waited.
         }
     }
+
+    /// <summary>Whether data are what is declared that another writer has published meanwhile, who may have declared something else.</summary>
+    private async Task<bool> IsAsDeclaredAsync(CancellationToken cancellationToken) => _job.Checksum.Expected is null
+        || _job.Checksum.Accepts(await _job.Checksum.HashAsync(_job.Entry.Target, cancellationToken).ConfigureAwait(false));
 
     private async Task<FetchResult> FetchAsync(CancellationToken cancellationToken)
     {
@@ -176,7 +180,7 @@ internal sealed class DatasetFetch(Dataset dataset, Requirements requirements, F
         }
 
         var outcome = await MaterializeAsync(_isWrong || _job.Overwrite).ConfigureAwait(false);
-        if (outcome == MaterializationOutcome.AlreadyComplete && _job.Checksum.Expected is not null && !_job.Checksum.Accepts(await _job.Checksum.HashAsync(_job.Entry.Target, cancellationToken).ConfigureAwait(false)))
+        if (outcome == MaterializationOutcome.AlreadyComplete && !await IsAsDeclaredAsync(cancellationToken).ConfigureAwait(false))
         {
             // Whoever made it while this one waited has declared another checksum.
             outcome = await MaterializeAsync(overwrite: true).ConfigureAwait(false);

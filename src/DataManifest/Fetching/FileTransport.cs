@@ -9,6 +9,8 @@ namespace DataManifest.Fetching;
 /// <param name="root">The folder that relative sources hang on.</param>
 internal sealed class FileTransport(string root) : ITransport
 {
+    private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
+
     /// <inheritdoc/>
     public async Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken)
     {
@@ -26,7 +28,7 @@ internal sealed class FileTransport(string root) : ITransport
         }
         catch (Exception unreadable) when (unreadable is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, $"'{source}' cannot be copied: {unreadable.Message}", unreadable);
+            throw new FetchFaultException(DiagnosticRules.LocalSourceUnusable, $"'{source}' cannot be copied: {unreadable.Message} Correct the uri, or make it readable.", unreadable);
         }
         catch (IOException unwritable)
         {
@@ -40,7 +42,7 @@ internal sealed class FileTransport(string root) : ITransport
         var candidates = Candidates(uri, root);
         return Array.Find(candidates, Path.Exists)
             ?? throw new FetchFaultException(
-                DiagnosticRules.LocalSourceUnusable, $"There is no '{(candidates.Length > 1 ? candidates[1] : uri)}' to copy. Correct the uri; relative ones begin at '{root}'.");
+                DiagnosticRules.LocalSourceUnusable, $"There is no '{(candidates.Length > 1 ? candidates[1] : SafeUrl.InText(uri))}' to copy. Correct the uri; relative ones begin at '{root}'.");
     }
 
     /// <summary>Whether there is anything that a source could stand for.</summary>
@@ -53,7 +55,7 @@ internal sealed class FileTransport(string root) : ITransport
         _ = SourceUri.TryParse(uri, out var parts);
         var text = parts.Scheme is "file" or "ssh" or "sshfs" ? uri.Trim()[(parts.Scheme.Length + 1)..] : uri.Trim();
         text = text.StartsWith("//", StringComparison.Ordinal) ? text[Math.Max(2, text.IndexOf('/', 2) is var slash and > 0 ? slash : text.Length)..] : text;
-        return [.. new[] { text, parts.Path, Uri.UnescapeDataString(parts.Path) }.Where(path => path.Length > 0)
+        return [.. new[] { text, parts.Path, Uri.UnescapeDataString(parts.Path) }.Where(path => path.Length > 0 && !path.Contains('\0'))
             .Select(path => Path.GetFullPath(OperatingSystem.IsWindows() && path is ['/', _, ':', ..] ? path[1..] : path, root))];
     }
 
@@ -65,7 +67,8 @@ internal sealed class FileTransport(string root) : ITransport
         FileCopy.Copy(source, target, cancellationToken, progress);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(target, File.GetUnixFileMode(source) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            // A copy runs with nobody else's rights.
+            File.SetUnixFileMode(target, (File.GetUnixFileMode(source) & Permissions) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
         return new FileInfo(target).Length;

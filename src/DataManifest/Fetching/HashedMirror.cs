@@ -13,7 +13,7 @@ internal sealed class HashedMirror(string address)
     /// <summary>Where a file is that has a digest; null when the mirror cannot have it or is down.</summary>
     /// <param name="checksum">The file's digest.</param>
     public string? UriOf(Checksum checksum) =>
-        address.Length > 0 && Volatile.Read(ref _isDown) == 0 && checksum.Algorithm == Checksum.DefaultAlgorithm ? $"{address}/{checksum.Algorithm}/{checksum.Hex}" : null;
+        address.Length > 0 && Volatile.Read(ref _isDown) == 0 && checksum.Algorithm == Checksum.DefaultAlgorithm ? MirrorAddress.Below(address, $"{checksum.Algorithm}/{checksum.Hex}") : null;
 
     /// <summary>Notes that it failed.</summary>
     /// <param name="fault">How; that it does not have one file says nothing about others.</param>

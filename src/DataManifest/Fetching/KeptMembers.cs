@@ -17,6 +17,7 @@ internal sealed class KeptMembers
 
     /// <summary>So many bytes of members wait for their proofs to be written at most: as much as a download that is cut off is not gone on with.</summary>
     private const long WorthNoting = 1024 * 1024;
+    private const long LargestProofs = 1024 * 1024 * 1024;
 
     private static readonly TimeSpan LongestUnpinned = TimeSpan.FromDays(1);
 
@@ -38,7 +39,15 @@ internal sealed class KeptMembers
             if (Directory.Exists(_shared))
             {
                 Directory.Move(_shared, _folder);
-                _isNew = false;
+                _isNew = new FileInfo(_folder).LinkTarget is not null || new FileInfo(Files).LinkTarget is not null || !Staging.IsLeftover(ProofsPath, LargestProofs);
+            }
+
+            if (_isNew)
+            {
+                Staging.Delete(_folder);
+            }
+            else
+            {
                 ReadProofs();
                 DeleteOthers();
             }
@@ -77,7 +86,7 @@ internal sealed class KeptMembers
         }
 
         var path = PathOf(index);
-        if (Find(index) is { } proof && proof.Source == Digest(uri) && (isPinned || DateTime.UtcNow - proof.Time < LongestUnpinned) && File.Exists(path) && proof.Size == SizeOf(path)
+        if (Find(index) is { } proof && proof.Source == Digest(uri) && (isPinned || DateTime.UtcNow - proof.Time < LongestUnpinned) && new FileInfo(path) is { Exists: true, LinkTarget: null } && proof.Size == SizeOf(path)
             && await ContentDigest.ComputeAsync(path, Checksum.DefaultAlgorithm, cancellationToken).ConfigureAwait(false) is var checksum && checksum.ToString() == proof.Checksum)
         {
             return checksum;
@@ -193,7 +202,7 @@ internal sealed class KeptMembers
     /// <summary>The last line of a member counts; one that a killed writer did not finish has no end.</summary>
     private void ReadProofs()
     {
-        foreach (var line in File.Exists(ProofsPath) ? File.ReadAllText(ProofsPath).Split('\n')[..^1] : [])
+        foreach (var line in File.ReadAllText(ProofsPath).Split('\n')[..^1])
         {
             if (line.Split(' ') is [var number, var source, var size, var checksum, var time] && int.TryParse(number, CultureInfo.InvariantCulture, out var index)
                 && DateTime.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var noted))

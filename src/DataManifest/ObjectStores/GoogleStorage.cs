@@ -64,14 +64,14 @@ internal sealed class GoogleStorage : IObjectStore
                 $"o?prefix={Uri.EscapeDataString(address.Prefix)}&fields=items(name,size,generation),nextPageToken&maxResults=1000" + (page.Length > 0 ? $"&pageToken={Uri.EscapeDataString(page)}" : "")).ConfigureAwait(false);
             foreach (var item in listing?.RootElement.TryGetProperty("items", out var items) == true ? items.EnumerateArray() : default)
             {
-                if (item.GetProperty("name").GetString()![address.Prefix.Length..] is { Length: > 0 } name)
+                if ((item.GetProperty("name").GetString() ?? throw new FormatException("An object has no name.")) is var name && address.Covers(name))
                 {
-                    objects.Add(Read(item, address, name));
+                    objects.Add(Read(item, address, name[address.Prefix.Length..]));
                 }
             }
 
             objects.EndPage();
-            page = listing?.RootElement.TryGetProperty("nextPageToken", out var next) == true ? next.GetString() : null;
+            page = listing?.RootElement.TryGetProperty("nextPageToken", out var next) == true && next.GetString() is { Length: > 0 } token ? token : null;
         }
 
         return objects.Objects.Count > 0 ? objects.Objects : throw new DataManifestException(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DataManifest.Diagnostics;
 
 namespace DataManifest.ObjectStores;
 
@@ -14,7 +15,16 @@ internal sealed class GoogleToken(IReadOnlyDictionary<string, string> variables)
     private long _askedAt;
 
     /// <summary>The token that the environment has; empty when it has none.</summary>
-    public string Given => Variable("GOOGLE_OAUTH_ACCESS_TOKEN") is { Length: > 0 } token ? token : Variable("CLOUDSDK_AUTH_ACCESS_TOKEN");
+    /// <exception cref="DataManifestException">What it has can be no token, and would be a request of another form (DM0462).</exception>
+    public string Given
+    {
+        get
+        {
+            var token = Variable("GOOGLE_OAUTH_ACCESS_TOKEN") is { Length: > 0 } text ? text : Variable("CLOUDSDK_AUTH_ACCESS_TOKEN");
+            return IsToken(token) ? token : throw new DataManifestException(
+                DiagnosticRules.StoreRefused, "The access token for Google has blanks or other characters that no token has.", "", "Correct GOOGLE_OAUTH_ACCESS_TOKEN or CLOUDSDK_AUTH_ACCESS_TOKEN.");
+        }
+    }
 
     /// <summary>The token of the user who has signed in with gcloud; empty when there is none. gcloud is asked again after half an hour.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
@@ -66,7 +76,7 @@ internal sealed class GoogleToken(IReadOnlyDictionary<string, string> variables)
                 var output = await process.StandardOutput.ReadToEndAsync(patience.Token).ConfigureAwait(false);
                 await errors.ConfigureAwait(false);
                 await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
-                return process.ExitCode == 0 ? output.Trim() : "";
+                return process.ExitCode == 0 && IsToken(output.Trim()) ? output.Trim() : "";
             }
             catch (OperationCanceledException)
             {
@@ -79,6 +89,8 @@ internal sealed class GoogleToken(IReadOnlyDictionary<string, string> variables)
             return "";
         }
     }
+
+    private static bool IsToken(string text) => text.All(c => c is > ' ' and <= '~');
 
     private string Variable(string name) => variables.TryGetValue(name, out var value) ? value.Trim() : "";
 }

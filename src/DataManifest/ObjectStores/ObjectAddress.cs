@@ -15,6 +15,10 @@ public sealed record ObjectAddress(string Bucket, string Name, bool IsPrefix)
     /// <summary>What the names of the objects below this one begin with; empty for the whole bucket.</summary>
     public string Prefix => Name.Length == 0 ? "" : Name + "/";
 
+    /// <summary>Whether an object of the bucket lies below the name, whatever a listing says.</summary>
+    /// <param name="name">The object's name.</param>
+    public bool Covers(string name) => name.Length > Prefix.Length && name.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>Splits an address.</summary>
     /// <param name="uri">The address, as the manifest has it.</param>
     /// <exception cref="DataManifestException">It names no bucket, or has a password (DM0463).</exception>
@@ -35,5 +39,11 @@ public sealed record ObjectAddress(string Bucket, string Name, bool IsPrefix)
 
     /// <summary>A name as a part of a URL's path.</summary>
     /// <param name="name">The name; its slashes stay.</param>
-    public static string Escape(string name) => string.Join('/', name.Split('/').Select(Uri.EscapeDataString));
+    /// <exception cref="DataManifestException">It has a part <c>.</c> or <c>..</c>, so that the URL would be another object's (DM0463).</exception>
+    public static string Escape(string name)
+    {
+        var segments = name.Split('/');
+        return !segments.Any(segment => segment is "." or "..") ? string.Join('/', segments.Select(Uri.EscapeDataString)) : throw new DataManifestException(
+            DiagnosticRules.InvalidStoreUri, $"The object '{name}' has '.' or '..' in its name, which no web address can hold.", "", "Give the object another name.");
+    }
 }

@@ -13,14 +13,21 @@ public sealed class ObjectListing(ObjectAddress address)
     private const int EmptyPages = 1000;
 
     private readonly List<RemoteObject> _objects = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private int _pages;
 
     /// <summary>The objects so far.</summary>
     public IReadOnlyList<RemoteObject> Objects => _objects;
 
-    /// <summary>Adds an object of the page.</summary>
+    /// <summary>Adds an object of the page. One of an earlier page is not added again: while objects come and go, two pages may both have one, and a page may come again and again.</summary>
     /// <param name="stored">The object.</param>
-    public void Add(RemoteObject stored) => _objects.Add(stored);
+    public void Add(RemoteObject stored)
+    {
+        if (_names.Add(stored.Name))
+        {
+            _objects.Add(stored);
+        }
+    }
 
     /// <summary>Says that a page is here.</summary>
     /// <exception cref="DataManifestException">There are more than <see cref="LargestCount"/> objects, or pages without objects (DM0464).</exception>

@@ -1,3 +1,4 @@
+using System.Text;
 using DataManifest.Diagnostics;
 using DataManifest.Fetching;
 using DataManifest.Hashing;
@@ -95,8 +96,8 @@ internal sealed class StoreFolder(
         var names = objects.Where(stored => !IsFolder(stored)).Select(stored => stored.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var stored in objects.Where(stored => !IsFolder(stored)))
         {
-            var path = Path.GetFullPath(StoragePath.Native(stored.Name), transfer.Target);
-            var problem = StoreKey.LeavesStore(stored.Name) || stored.Name.Split('/').Any(segment => segment is "" or ".") || !StoragePath.IsBelow(path, transfer.Target)
+            var path = stored.Name.Contains('\0') ? "" : Path.GetFullPath(StoragePath.Native(stored.Name), transfer.Target);
+            var problem = path.Length == 0 || StoreKey.LeavesStore(stored.Name) || stored.Name.Split('/').Any(IsNoName) || !StoragePath.IsBelow(path, transfer.Target)
                 ? "has a name that no file can have"
                 : IsBelowOne(stored.Name, names) ? "lies below another object" : null;
             if (problem is not null)
@@ -123,6 +124,8 @@ internal sealed class StoreFolder(
 
         return false;
     }
+
+    private static bool IsNoName(string segment) => segment is "" or "." or ".." || Encoding.UTF8.GetByteCount(segment) > StoreKey.MaxSegmentBytes;
 
     private static bool IsFolder(RemoteObject stored) => stored.Name.EndsWith('/') && stored.Size is 0;
 }

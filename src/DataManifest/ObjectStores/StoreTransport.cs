@@ -16,7 +16,7 @@ internal sealed class StoreTransport(StoreRegistry stores, HttpTransport http, i
         var store = stores.Open(transfer.Uri);
         try
         {
-            var objects = await store.FindAsync(transfer.Uri.Trim(), cancellationToken).ConfigureAwait(false);
+            var objects = await FindAsync(store, transfer.Uri.Trim(), cancellationToken).ConfigureAwait(false);
             var done = objects is [{ Name.Length: 0 } single]
                 ? await FetchOneAsync(store, single, transfer, cancellationToken).ConfigureAwait(false)
                 : await new StoreFolder(objects, transfer, parallel, (stored, part, token) => FetchOneAsync(store, stored, part, token)).FetchAsync(cancellationToken).ConfigureAwait(false);
@@ -25,6 +25,21 @@ internal sealed class StoreTransport(StoreRegistry stores, HttpTransport http, i
         catch (DataManifestException fault)
         {
             throw new FetchFaultException(fault.Rule, fault.Message, fault) { IsMissing = fault.Rule == DiagnosticRules.ObjectNotFound };
+        }
+    }
+
+    /// <summary>What a server sends that nobody has foreseen, or a library of another package throws, is this dataset's fault alone.</summary>
+    private static async Task<IReadOnlyList<RemoteObject>> FindAsync(IObjectStore store, string uri, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.FindAsync(uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception unforeseen) when (!cancellationToken.IsCancellationRequested && unforeseen is not (DataManifestException or FetchFaultException))
+        {
+            throw new FetchFaultException(
+                DiagnosticRules.StoreUnreachable,
+                $"What the object store answered for {SafeUrl.Of(uri)} cannot be used ({unforeseen.GetType().Name}: {SafeUrl.InText(unforeseen.Message)}). Check the uri and the settings of the store, then run again.", unforeseen);
         }
     }
 

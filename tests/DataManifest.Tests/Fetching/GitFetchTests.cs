@@ -63,6 +63,27 @@ public sealed class GitFetchTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task FetchAsync_of_a_repository_without_files_stores_nothing(bool isEmpty)
+    {
+        using var git = await GitDaemon.StartAsync(_scene.Folder, TestContext.CancellationToken);
+        if (isEmpty)
+        {
+            Directory.Delete(_scene.Folder["served/data.git"], recursive: true);
+            GitDaemon.Git(_scene.Folder["served"], "init", "-q", "--bare", "data.git");
+        }
+        else
+        {
+            _scene.Folder.Write("served/data.git/HEAD", "ref: refs/heads/gone\n");
+        }
+
+        var result = (await _scene.FetchAsync($"[x]\nkey = \"x\"\nuri = \"{git.Url}\"\nskip_checksum = true\n", null, TestContext.CancellationToken)).Results.Single();
+        Assert.AreEqual(DiagnosticRules.CommandMadeNothing, result.Error?.Rule, result.Error?.ToString());
+        Assert.IsFalse(Path.Exists(Path.Combine(_scene.Store, "x")));
+    }
+
+    [TestMethod]
     public async Task FetchAsync_leaves_submodules_alone()
     {
         using var git = await GitDaemon.StartAsync(_scene.Folder, TestContext.CancellationToken);

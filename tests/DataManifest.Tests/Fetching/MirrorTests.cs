@@ -106,6 +106,25 @@ public sealed class MirrorTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FetchAsync_ofAnArchiveThatIsDamaged_namesTheMirrorThatHasIt()
+    {
+        _scene.Server.Serve("/mirror/a.zip", Zip("right"));
+        _scene.Server.Serve("/bad/a.zip", "no archive at all");
+        var entry = Entry("/a.zip", "/bad/a.zip", FetchScene.Sha256("right")).Replace("checksum", "extract = true\nchecksum", StringComparison.Ordinal);
+        var report = await FetchAsync(entry.Replace("/bad/a.zip\"", $"/bad/a.zip\", \"{_scene.Server.Url("/mirror/a.zip")}\"", StringComparison.Ordinal));
+        Assert.AreEqual(FetchOutcome.Fetched, report.Results[0].Outcome, report.Results[0].Error?.ToString());
+        Assert.IsTrue(report.Warnings.Any(warning => warning.Message.Contains(_scene.Server.Url("/bad/a.zip") + ": ", StringComparison.Ordinal)), string.Join('\n', report.Warnings.Select(warning => warning.Message)));
+    }
+
+    [TestMethod]
+    [DataRow("http://m.org/x", "http://m.org/x/a/b.nc")]
+    [DataRow("http://m.org/x/", "http://m.org/x/a/b.nc")]
+    [DataRow("https://m.org/x/?download=1", "https://m.org/x/a/b.nc?download=1")]
+    [DataRow("https://m.org/x#part", "https://m.org/x/a/b.nc#part")]
+    [DataRow("file:///m/x?y", "file:///m/x?y/a/b.nc")]
+    public void Below_putsThePathWhereItBelongs(string mirror, string address) => Assert.AreEqual(address, MirrorAddress.Below(mirror, "a/b.nc"));
+
+    [TestMethod]
     public async Task FetchAsync_ofABatch_takesMissingMembersFromTheMirrorsFolderAndWarnsOnce()
     {
         _scene.Server.Serve("/runs/a/t.nc", "A");

@@ -41,6 +41,24 @@ public sealed class RsyncFetchTests : IDisposable
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    [DataRow("it's.txt")]
+    [DataRow("a;touch owned.txt")]
+    [DataRow("$(touch owned).txt")]
+    [DataRow("-rf")]
+    public async Task FetchAsync_takes_names_as_they_are_and_gives_a_copy_nobody_elses_rights(string name)
+    {
+        using var server = await StartAsync();
+        File.SetUnixFileMode(_scene.Folder.Write("remote/" + name, "far"), UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var result = await SingleAsync($"[x]\nkey = \"x\"\nuri = \"{Uri(server, "ssh")}/{name}\"\n");
+        Assert.AreEqual(FetchOutcome.Fetched, result.Outcome, result.Error?.ToString());
+        Assert.AreEqual("far", File.ReadAllText(result.Path));
+        Assert.AreEqual((UnixFileMode)0, File.GetUnixFileMode(result.Path) & (UnixFileMode.SetUser | UnixFileMode.SetGroup));
+        Assert.IsFalse(Directory.EnumerateFiles(_scene.Folder.Path, "owned*", SearchOption.AllDirectories).Any());
+    }
+
+    [TestMethod]
     public async Task FetchAsync_of_a_missing_remote_file_says_what_rsync_said_and_stores_nothing()
     {
         using var server = await StartAsync();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using DataManifest.Fetching;
 
@@ -82,6 +83,42 @@ public sealed class GoogleStorageTests : IDisposable
         _scene.Server.On("/storage/v1/b/endless/o", (_, response, token) => response.SendAsync(200, """{"nextPageToken":"again"}"""u8.ToArray(), cancellationToken: token));
         var result = await FetchAsync("gs://endless/run/");
         Assert.AreEqual("DM0464", result.Error?.Code, result.Error?.ToString());
+    }
+
+    [TestMethod]
+    [DataRow("""{"items":[{"name":"run/b.txt","size":"1"},{"name":"run/b.txt","size":"1"}]}""", null, DisplayName = "one object twice")]
+    [DataRow("""{"items":[{"name":"run/b.txt","size":"1"}],"nextPageToken":""}""", null, DisplayName = "an empty token")]
+    [DataRow("""{"items":[{"name":"xyz/b.txt","size":"1"}]}""", "DM0460", DisplayName = "an object that is not below")]
+    [DataRow("""{"items":[{"name":"r","size":"1"}]}""", "DM0460", DisplayName = "a name shorter than the prefix")]
+    [DataRow("""{"items":[{"name":"run/a\u0000b","size":"1"}]}""", "DM0464", DisplayName = "a zero byte")]
+    [DataRow("""{"items":[{"name":"run/a/../b.txt","size":"1"}]}""", "DM0464", DisplayName = "a step upwards")]
+    [DataRow("""{"items":[{"name":null,"size":"1"}]}""", "DM0465", DisplayName = "no name")]
+    [DataRow("""{"items":[{"name":"run/b.txt","size":"1"}],"nextPageToken":"again"}""", "DM0464", DisplayName = "the same page again and again")]
+    [DataRow("long", "DM0464", DisplayName = "a name of 256 bytes")]
+    public async Task FetchAsync_ofAHostileListing_takesTheObjectsOrSaysSo(string listing, string? code)
+    {
+        var answer = Encoding.UTF8.GetBytes(listing == "long" ? $$"""{"items":[{"name":"run/{{new string('x', 256)}}","size":"1"}]}""" : listing);
+        _scene.Server.On("/storage/v1/b/bucket-one/o", (_, response, token) => response.SendAsync(200, answer, cancellationToken: token));
+        var report = await _scene.FetchAsync(
+            $"[x]\nuri = \"gs://bucket-one/run/\"\n[y]\nuri = \"gs://bucket-one/obs/co2.csv\"\n", null, TestContext.CancellationToken);
+        Assert.AreEqual(code, report.Results[0].Error?.Code, report.Results[0].Error?.ToString());
+        Assert.AreEqual(FetchOutcome.Fetched, report.Results[1].Outcome, report.Results[1].Error?.ToString());
+        if (code is null)
+        {
+            CollectionAssert.AreEqual(new[] { ".complete", "b.txt" }, Directory.EnumerateFileSystemEntries(report.Results[0].Path).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray());
+        }
+    }
+
+    [TestMethod]
+    [DataRow("ya29.some\nthing")]
+    [DataRow("ya29.söme")]
+    public async Task FetchAsync_ofATokenThatIsNone_makesNoRequestOfIt(string token)
+    {
+        _scene.Variables["GOOGLE_OAUTH_ACCESS_TOKEN"] = token;
+        var result = await FetchAsync("gs://bucket-one/obs/co2.csv");
+        Assert.AreEqual("DM0462", result.Error?.Code, result.Error?.ToString());
+        Assert.DoesNotContain("ya29", result.Error!.ToString());
+        Assert.IsEmpty(_scene.Server.Requests);
     }
 
     [TestMethod]

@@ -179,6 +179,22 @@ public sealed class MaterializationTests
     }
 
     [TestMethod]
+    public async Task What_a_program_of_a_dead_writer_still_wrote_is_cleared_away()
+    {
+        using var folder = new ScratchFolder();
+        using var gone = Process.Start("true");
+        await gone.WaitForExitAsync(Cancellation);
+        var entry = new EntryPaths(folder["x"]);
+        folder.Write("x.lock", $"{gone.Id} {HostName}");
+        await Materialize(entry, staging =>
+        {
+            folder.Write($"x.{gone.Id}-0123456789ab.tmp", "late");
+            File.WriteAllText(staging, "new");
+        });
+        CollectionAssert.AreEquivalent(new[] { "x", "x.complete" }, Names(folder.Path));
+    }
+
+    [TestMethod]
     [DataRow("file")]
     [DataRow("folder")]
     public async Task A_killed_writer_leaves_the_old_entry_and_the_next_one_takes_over_at_once(string kind)

@@ -1,3 +1,4 @@
+using DataManifest.Diagnostics;
 using DataManifest.Manifest;
 
 namespace DataManifest.Fetching.Commands;
@@ -28,9 +29,15 @@ internal sealed class GitTransport(string branch, CommandRunner runner) : ITrans
         var uri = transfer.Uri.Trim();
         string[] ofBranch = branch.Length > 0 ? ["--branch", branch] : [];
         var clone = runner.Prepare(
-            ["git", "-c", "core.hooksPath=/dev/null", "-c", "submodule.recurse=false", "clone", "--depth", "1", .. ofBranch, "--", uri, transfer.Target], transfer, Variables);
+            ["git", "-c", "core.hooksPath=/dev/null", "-c", "submodule.recurse=false", "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60", "clone", "--depth", "1", .. ofBranch, "--", uri, transfer.Target], transfer, Variables);
         transfer.Progress(0, null);
         await clone.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (Directory.Exists(transfer.Target) && Directory.GetFileSystemEntries(transfer.Target) is [_])
+        {
+            // Git is content with a repository that has no commit yet, or whose default branch is gone.
+            throw clone.Fault(DiagnosticRules.CommandMadeNothing, "cloned a repository without any file on the branch that it has by default. Declare the branch that is meant.");
+        }
+
         if (UriCredentials.Remove(uri) is var plain && plain != uri)
         {
             // Git keeps the address in the clone, which others of the machine may read.

@@ -21,7 +21,7 @@ internal sealed partial class RsyncTransport(string remoteShell, CommandRunner r
         try
         {
             var shell = (remoteShell.Length > 0 ? remoteShell : "ssh -o BatchMode=yes") + (port.Length > 0 ? $" -p {port}" : "");
-            var copy = runner.Prepare(["rsync", "-arvzLs", "--", place, box + "/"], transfer, new Dictionary<string, string?> { ["RSYNC_RSH"] = shell });
+            var copy = runner.Prepare(["rsync", "-arvzLs", "--chmod=ug-s", "--timeout=300", "--", place, box + "/"], transfer, new Dictionary<string, string?> { ["RSYNC_RSH"] = shell });
             transfer.Progress(0, null);
             await copy.RunAsync(cancellationToken).ConfigureAwait(false);
             if (Directory.GetFileSystemEntries(box) is [var copied])

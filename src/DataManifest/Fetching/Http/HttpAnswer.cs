@@ -14,6 +14,13 @@ namespace DataManifest.Fetching.Http;
 /// <param name="ignoresCoding">Whether the body's coding is part of the content.</param>
 internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long offset, bool ignoresCoding = false)
 {
+    /// <summary>What stands there without a meaning: defaults of servers, and how S3 was given the file.</summary>
+    private static readonly string[] NoCodings = ["", "identity", "none", "binary", "utf-8", "aws-chunked"];
+
+    private static readonly char[] TypeEnds = [';', ','];
+
+    private static readonly string[] Unique = ["Content-Length", "Content-Range", "ETag"];
+
     private static readonly TimeSpan DateIsOld = TimeSpan.FromSeconds(60);
 
     private string? _coding;
@@ -22,7 +29,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
     public string Place => SafeUrl.Of(uri);
 
     /// <summary>The status as messages show it.</summary>
-    public string Status => $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
+    public string Status => SafeUrl.InText($"{(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd();
 
     /// <summary>Whether the body is the content from its first byte on.</summary>
     public bool IsWhole => response.StatusCode == HttpStatusCode.OK;
@@ -52,8 +59,8 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
     /// <summary>The body's coding that has to be undone; empty for none.</summary>
     public string Coding => _coding ??= ReadCoding();
 
-    /// <summary>The number of bytes in the body; null when the server does not say or the body is coded.</summary>
-    public long? Length => Coding.Length == 0 ? response.Content.Headers.ContentLength : null;
+    /// <summary>The number of bytes in the body; null when the server does not say or the body is coded. Chunks say themselves where they end, whatever else is said.</summary>
+    public long? Length => Coding.Length == 0 && response.Headers.TransferEncodingChunked != true ? response.Content.Headers.ContentLength : null;
 
     /// <summary>What a later answer must still have so that the rest can be appended; null when nothing is strong enough to prove it.</summary>
     public string? Validator
@@ -80,7 +87,8 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
     }
 
     /// <summary>Whether the answer is declared to be a web page.</summary>
-    public bool IsWebPage => response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() is "text/html" or "application/xhtml+xml";
+    public bool IsWebPage => response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types)
+        && types.ToString().Split(TypeEnds)[0].Trim().ToLowerInvariant() is "text/html" or "application/xhtml+xml";
 
     /// <summary>The body with its coding undone.</summary>
     /// <param name="body">The body as it is sent.</param>
@@ -94,6 +102,20 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
         var other => throw UnknownCoding(other),
     };
 
+    /// <summary>Whether the server refuses what it is asked for, and not because it is busy.</summary>
+    public bool IsRefusal => (int)response.StatusCode is >= 400 and < 500 and not 416 && !IsBusy;
+
+    /// <summary>Whether the head contradicts itself, so that nothing in it says which body this is.</summary>
+    public bool IsMalformed => (int)response.StatusCode is 200 or 206 or 416 && Malformation is not null;
+
+    /// <summary>The platform takes a body whose length is no number for one that ends with the connection, whenever that is, and of two values the first.</summary>
+    private string? Malformation =>
+        response.Content.Headers.NonValidated.Contains("Content-Length") && response.Content.Headers.ContentLength is null ? "told a length that is no number"
+        : Unique.FirstOrDefault(IsContradictory) is { } name ? $"told two different values of {name}"
+        : null;
+
+    private bool IsBusy => (int)response.StatusCode is 408 or 425 or 429 or 500 or 502 or 503 or 504 or >= 520;
+
     /// <summary>Throws for an answer that carries no content.</summary>
     /// <exception cref="TransientFault">Another attempt may succeed.</exception>
     /// <exception cref="FetchFaultException">No further attempt changes it.</exception>
@@ -102,10 +124,9 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
         var status = (int)response.StatusCode;
         if (status is 200 or 206 or 416)
         {
-            // The platform takes such a body for one that ends with the connection, whenever that is.
-            if (response.Content.Headers.NonValidated.Contains("Content-Length") && response.Content.Headers.ContentLength is null)
+            if (Malformation is { } malformation)
             {
-                throw new TransientFault("told a length that is no number");
+                throw new TransientFault(malformation);
             }
 
             // The platform undoes no other coding of the transfer, and does not tell.
@@ -117,7 +138,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
             return;
         }
 
-        if (status is 408 or 425 or 429 or 500 or 502 or 503 or 504 or >= 520)
+        if (IsBusy)
         {
             throw new TransientFault($"answered {Status}") { RetryAfter = RetryAfter(), IsOverload = status is 429 or 503 };
         }
@@ -139,12 +160,15 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Uri uri, long off
             return "";
         }
 
-        var coding = string.Join(",", fields).ToLowerInvariant();
-        coding = coding is "identity" ? "" : coding is "x-gzip" ? "gzip" : coding;
+        var coding = string.Join(",", fields.Select(name => name.ToLowerInvariant()).Except(NoCodings));
+        coding = coding is "x-gzip" ? "gzip" : coding;
 
         // Servers that call a .gz file gzip-coded mean the file itself.
         return coding == "gzip" && uri.AbsolutePath.EndsWith("gz", StringComparison.OrdinalIgnoreCase) ? "" : coding;
     }
+
+    private bool IsContradictory(string name) => (name.StartsWith("Content", StringComparison.Ordinal) ? response.Content.Headers.NonValidated : response.Headers.NonValidated)
+        .TryGetValues(name, out var values) && values.Count > 1 && values.Distinct(StringComparer.Ordinal).Skip(1).Any();
 
     private FetchFaultException UnknownCoding(string coding) =>
         new(DiagnosticRules.DownloadRefused, $"{Place} is sent in the coding '{coding}', which was not asked for and is not known. Use another source.");

@@ -18,6 +18,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     private int _attempts;
     private long _furthest;
     private bool _isSpliced;
+    private bool _isRefusedRest;
     private bool _isRefusedRanges = transfer.InOnePiece;
     private string? _place;
 
@@ -44,7 +45,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             partial.Complete();
             return result;
         }
-        catch (FetchFaultException fault) when (fault.Rule != DiagnosticRules.DownloadFailed && fault.Rule != DiagnosticRules.DiskFull)
+        catch (FetchFaultException fault) when (fault.IsMissing || (fault.Rule != DiagnosticRules.DownloadFailed && fault.Rule != DiagnosticRules.DownloadRefused && fault.Rule != DiagnosticRules.DiskFull))
         {
             partial.Discard();
             throw;
@@ -62,11 +63,11 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         {
             return await transport.RepeatAsync(token => AttemptAsync(partial, front, token), cancellationToken).ConfigureAwait(false);
         }
-        catch (TransientFault fault) when (fault.InnerException?.InnerException is AuthenticationException)
+        catch (TransientFault fault) when (fault.InnerException?.InnerException is AuthenticationException reason)
         {
             throw new FetchFaultException(
                 DiagnosticRules.UntrustedServer,
-                $"The certificate of {_uri.Host} is not trusted, so {Source} was not fetched. Add its authority to the system's certificates, or correct the uri.", fault);
+                $"The certificate of {_uri.Host} is not trusted ({reason.Message.TrimEnd('.')}), so {Source} was not fetched. Add its authority to the system's certificates, or correct the uri.", fault);
         }
         catch (TransientFault fault)
         {
@@ -105,7 +106,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
 
     private async Task<Transferred> DownloadAsync(PartialDownload partial, ContentFront front, CancellationToken cancellationToken)
     {
-        var offset = partial.Length;
+        var offset = _isRefusedRest ? 0 : partial.Length;
         var query = new HttpQuery(_uri, offset, partial.Validator, transfer.IsPinned, options.Netrc)
         {
             StallTimeout = options.StallTimeout,
@@ -116,6 +117,13 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         using var owned = response;
         var answer = new HttpAnswer(response, place, offset, transfer.IgnoresContentCoding);
         _place = answer.Place;
+        if (offset > 0 && (answer.IsRefusal || answer.IsMalformed))
+        {
+            // Some refuse every range, or answer with rubbish. What is here is given up only for a whole answer, and else kept for the day when a token has been renewed.
+            _isRefusedRest = true;
+            throw new TransientFault($"answered {answer.Status}");
+        }
+
         answer.ThrowIfFailed();
         if (offset > 0 && (answer.IsNothingLeft(partial.Total) || answer.IsRest(partial.Total, partial.Validator!)))
         {

@@ -86,22 +86,30 @@ internal sealed class HttpTransport : ITransport, IDisposable
         request = request.Renew is null ? request : request with { Headers = await request.Renew(cancellationToken).ConfigureAwait(false) };
         var uri = request.Uri;
         var chain = new List<Uri> { uri };
+        CookieContainer? cookies = null;
         while (true)
         {
             using var message = request.At(uri);
+            if (cookies?.GetCookieHeader(uri) is { Length: > 0 } cookie)
+            {
+                message.Headers.TryAddWithoutValidation("Cookie", cookie);
+            }
+
             var response = await StallGuard.RunAsync(
                 async token => await _client.SendAsync(message, token).ConfigureAwait(false), request.StallTimeout ?? _options.StallTimeout, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is not (HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther
-                or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect) || response.Headers.Location is not { } location)
+                or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
             {
                 return (response, uri);
             }
 
             response.Dispose();
-            if (!Uri.TryCreate(uri, location, out var next))
+            if (response.Headers.Location is not { } location || !Uri.TryCreate(uri, location, out var next))
             {
                 throw BadRedirect("lead to no usable address", chain);
             }
+
+            cookies = Keep(response, uri, cookies);
 
             chain.Add(next);
             RequireFollowable(uri, next, chain, request.IsPinned);
@@ -158,6 +166,24 @@ internal sealed class HttpTransport : ITransport, IDisposable
     }
 
     private SemaphoreSlim HostSlots(Uri uri) => _hostSlots.GetOrAdd(uri.Authority, _ => new SemaphoreSlim(_options.ParallelPerHost));
+
+    /// <summary>Servers that log in by redirects hand out cookies on the way. They are kept for one chain only, and go to the servers that gave them.</summary>
+    private static CookieContainer? Keep(HttpResponseMessage response, Uri uri, CookieContainer? cookies)
+    {
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var given) ? given : [])
+        {
+            try
+            {
+                (cookies ??= new CookieContainer()).SetCookies(uri, cookie);
+            }
+            catch (CookieException)
+            {
+                // Malformed: browsers pass over it, too.
+            }
+        }
+
+        return cookies;
+    }
 
     private void RequireFollowable(Uri from, Uri to, List<Uri> chain, bool isPinned)
     {

@@ -30,6 +30,7 @@ internal sealed class PartialDownload
 
     private const long WorthResuming = 1024 * 1024;
     private const long WorthNoting = 64 * 1024 * 1024;
+    private const long LargestSidecar = 16 * 1024 * 1024;
 
     /// <summary>The file while this writer has it: the target itself, another name of this writer's own, for content that cannot be resumed.</summary>
     public string Path { get; private set; }
@@ -142,8 +143,10 @@ internal sealed class PartialDownload
     private void ReadSidecar()
     {
         // A line that a killed writer did not finish has no end.
-        var lines = _hasSidecar ? File.ReadAllText(SidecarOf(_own.Value)).Split('\n')[..^1] : [];
-        if (lines.Length < 3 || lines[0] != _source.Value || !Ascii.IsValid(lines[1]) || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total))
+        var isOurs = _hasSidecar && Staging.IsLeftover(_own.Value) && Staging.IsLeftover(SidecarOf(_own.Value), LargestSidecar);
+        var lines = isOurs ? File.ReadAllText(SidecarOf(_own.Value)).Split('\n')[..^1] : [];
+        if (lines.Length < 3 || lines[0] != _source.Value || lines[1].Any(c => c is < ' ' or > '~') || !long.TryParse(lines[2], CultureInfo.InvariantCulture, out var total)
+            || new FileInfo(_own.Value).Length > total)
         {
             File.Delete(Path);
             Remember(null, 0);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace DataManifest.Fetching.Http;
@@ -49,8 +50,23 @@ internal sealed class ProxyExceptions(IWebProxy proxy, string exceptions) : IWeb
 
         var host = uri.IdnHost;
         return name == "*" || (IPAddress.TryParse(host, out var address)
-            ? (IPNetwork.TryParse(name, out var network) && network.Contains(address)) || (IPAddress.TryParse(name, out var named) && named.Equals(address))
+            ? IsInNetwork(address, name) || (IPAddress.TryParse(name.Trim('[', ']'), out var named) && named.Equals(address))
             : IsInDomain(host.TrimEnd('.'), name.TrimStart('*').Trim('.')));
+    }
+
+    /// <summary>Unlike the platform's own type this takes networks that are named by one of their addresses, as <c>10.9.9.9/8</c>.</summary>
+    private static bool IsInNetwork(IPAddress address, string network)
+    {
+        if (network.Split('/') is not [var start, var length] || !IPAddress.TryParse(start.Trim('[', ']'), out var first) || first.AddressFamily != address.AddressFamily
+            || !int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
+        {
+            return false;
+        }
+
+        var (bytes, others) = (first.GetAddressBytes(), address.GetAddressBytes());
+        return bits <= bytes.Length * 8
+            && bytes.AsSpan(0, bits / 8).SequenceEqual(others.AsSpan(0, bits / 8))
+            && (bits % 8 == 0 || (bytes[bits / 8] ^ others[bits / 8]) >> (8 - (bits % 8)) == 0);
     }
 
     private static bool IsInDomain(string host, string domain) => domain.Length > 0

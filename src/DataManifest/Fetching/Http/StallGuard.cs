@@ -1,4 +1,5 @@
 using System.Net.Http;
+using DataManifest.Diagnostics;
 
 namespace DataManifest.Fetching.Http;
 
@@ -10,6 +11,7 @@ internal static class StallGuard
     /// <param name="stall">How long it may take.</param>
     /// <param name="cancellationToken">The caller's wish to stop.</param>
     /// <exception cref="TransientFault">It took too long, or the network failed.</exception>
+    /// <exception cref="FetchFaultException">The proxy does not let it through.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
     public static async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> operation, TimeSpan stall, CancellationToken cancellationToken)
     {
@@ -27,6 +29,11 @@ internal static class StallGuard
         {
             // The client breaks a connection off to stop it, and may tell of that instead.
             throw new OperationCanceledException(broken.Message, broken, cancellationToken);
+        }
+        catch (HttpRequestException refused) when (refused is { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: { } status } && (int)status is >= 400 and < 500)
+        {
+            throw new FetchFaultException(
+                DiagnosticRules.DownloadRefused, $"The proxy answered {(int)status} {status} and lets nothing through. See its name and password in the variables HTTP_PROXY and HTTPS_PROXY, or name the host in NO_PROXY.");
         }
         catch (HttpRequestException unreachable) when (unreachable.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {

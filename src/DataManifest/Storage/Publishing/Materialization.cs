@@ -63,6 +63,12 @@ internal sealed class Materialization(EntryWriter writer)
 
             Publish(staging, there.Exists);
             isPublished = true;
+            if (held.TakenFrom is not null)
+            {
+                // A program that the dead writer had started may have gone on for a while.
+                writer.Guard(() => Staging.Recover(_entry));
+            }
+
             return MaterializationOutcome.Published;
         }
         finally

@@ -96,6 +96,15 @@ internal static partial class Staging
         }
     }
 
+    /// <summary>
+    /// Whether something that waits for a writer is a file of this tool's: neither a link, through which he would write to somebody's file, nor a pipe, which would never end, nor out of proportion.
+    /// Others may write to a shared store's folders, too.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="largest">The most bytes that it has if it is one.</param>
+    public static bool IsLeftover(string path, long largest = long.MaxValue) =>
+        new FileInfo(path) is { Exists: true, LinkTarget: null, Length: var length } && length > 0 && length <= largest;
+
     /// <summary>Leaves a partial download and its proof to the next writer.</summary>
     /// <param name="own">The name that its writer had given it.</param>
     /// <param name="shared">The name under which it waits.</param>

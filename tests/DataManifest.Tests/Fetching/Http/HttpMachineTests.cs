@@ -78,6 +78,18 @@ public sealed class HttpMachineTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(403)]
+    [DataRow(407)]
+    public async Task A_fetch_over_TLS_that_the_proxy_refuses_is_not_repeated(int status)
+    {
+        _scene.Server.On($"{Host}:443", (_, response, token) => response.SendAsync(status, cancellationToken: token));
+        var output = await FetchAsync($"https://{Host}/a.csv", 1, ("HTTPS_PROXY", _scene.Server.Url("")));
+        StringAssert.Contains(output, $"The proxy answered {status}");
+        StringAssert.Contains(output, "HTTPS_PROXY");
+        Assert.HasCount(1, _scene.Server.Requests);
+    }
+
+    [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
     public async Task A_fetch_over_TLS_goes_through_the_proxys_tunnel_and_trusts_an_authority_of_the_machines_own()
     {

@@ -66,6 +66,10 @@ public sealed class HttpTransportTests : HttpTestBase
     [TestMethod]
     [DataRow("text/html", "<p>please sign in</p>")]
     [DataRow("application/octet-stream", "\n<!DOCTYPE html><p>please sign in</p>")]
+    [DataRow("Text/HTML; charset=\"utf", "<p>please sign in</p>")]
+    [DataRow("text/html, text/html", "<p>please sign in</p>")]
+    [DataRow("application/octet-stream", "\uFEFF<?xml version=\"1.0\"?>\n<!-- portal -->\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\"><p>please sign in</p>")]
+    [DataRow("application/octet-stream", "<!-- portal --><html><p>please sign in</p>")]
     public async Task FetchAsync_refuses_a_web_page_unless_it_is_wanted(string type, string page)
     {
         Server.Serve("/data.zip", page, new ServeOptions { ContentType = type });
@@ -74,6 +78,17 @@ public sealed class HttpTransportTests : HttpTestBase
         Assert.IsEmpty(Folder.Entries());
         await FetchAsync("/data.zip", expected: DigestOf(Encoding.UTF8.GetBytes(page)), format: "zip");
         await FetchAsync("/data.zip", format: "HTML");
+    }
+
+    [TestMethod]
+    [DataRow("<?xml version=\"1.0\"?><!-- <html> --><table/>")]
+    [DataRow("<?xml version=\"1.0\"")]
+    [DataRow("<!-- <html>")]
+    public async Task FetchAsync_takes_no_other_markup_for_a_web_page(string data)
+    {
+        Server.Serve("/data.xml", data);
+        await FetchAsync("/data.xml", format: "xml");
+        Assert.AreEqual(data, File.ReadAllText(Target));
     }
 
     [TestMethod]
