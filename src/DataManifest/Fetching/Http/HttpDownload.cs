@@ -17,6 +17,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     private int _failures;
     private int _attempts;
     private long _furthest;
+    private bool _hasAnswered;
     private bool _isSpliced;
     private bool _isRefusedRest;
     private bool _isRefusedRanges = transfer.InOnePiece;
@@ -94,7 +95,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             _failures = fault.InnerException?.InnerException is AuthenticationException ? options.Attempts
                 : reached >= _furthest + CountsAsProgress ? 1
                 : _failures + 1;
-            fault.Judge(options, _failures);
+            fault.Judge(options, _failures, _hasAnswered);
             _furthest = Math.Max(_furthest, reached);
             throw;
         }
@@ -114,6 +115,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             Renew = transfer.Headers,
         };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
+        _hasAnswered = true;
         using var owned = response;
         var answer = new HttpAnswer(response, place, offset, transfer.IgnoresContentCoding);
         _place = answer.Place;
