@@ -128,6 +128,14 @@ public sealed class FailureTests
         work.Build("App", "--no-restore").MustSucceed();
         Assert.AreEqual("data", File.ReadAllText(file));
         Assert.IsEmpty(work.BuildLogged("App").Tasks);
+
+        // Of the same size, which a build does not see: what the error says to do helps.
+        File.WriteAllText(file, "dbta");
+        var wrong = OneError(work.Build("App", "--no-restore", "-t:DataVerify").MustFail(), "DM0501");
+        Assert.Contains("'dotnet build -t:DataClean -p:DataSet=co2' and a build", wrong);
+        work.Build("App", "--no-restore", "-t:DataClean", "-p:DataSet=co2").MustSucceed();
+        work.Build("App", "--no-restore").MustSucceed();
+        Assert.AreEqual("data", File.ReadAllText(file));
     }
 
     [TestMethod]
