@@ -21,7 +21,7 @@ internal sealed class Messages(ToolConsole console)
         }
         else if (failure.DatasetName.Length > 0 && database?.Manifest is { } manifest && manifest.Get(failure.DatasetName) is { } dataset)
         {
-            var field = failure.Code.StartsWith("DM05", StringComparison.Ordinal) ? "checksum" : dataset.Uris.Count > 0 ? "uris" : "uri";
+            var field = failure.Code is "DM0501" or "DM0502" ? "checksum" : dataset.Uris.Count > 0 ? "uris" : "uri";
             Write(failure.Rule, failure.Problem, manifest.Path, manifest.Diagnose(failure.Rule, "", dataset.Name, field).Start, failure.Remedy);
         }
         else
