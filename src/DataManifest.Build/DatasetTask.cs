@@ -90,11 +90,14 @@ public abstract class DatasetTask : Microsoft.Build.Utilities.Task, ICancelableT
         }
         catch (DataManifestException failed)
         {
-            Log.LogError(null, failed.Code, null, failed.Rule.HelpLink, Manifest, 0, 0, 0, 0, "{0}", failed.Message);
+            Log.LogError(null, failed.Code, null, failed.Rule.HelpLink, Manifest, 0, 0, 0, 0, "{0}", failed.Rule == DiagnosticRules.DatasetNotFound ? $"{failed.Message} {NamedBy}" : failed.Message);
         }
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>Where a name that finds nothing is written, which is not in the manifest: a sentence.</summary>
+    private protected virtual string NamedBy => "The property DataSet names it.";
 
     /// <summary>Opens the manifest.</summary>
     private protected virtual Database Open() => Database.Open(Manifest, Options());

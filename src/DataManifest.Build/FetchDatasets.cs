@@ -34,6 +34,8 @@ public sealed class FetchDatasets : FetchTask
     [Output]
     public ITaskItem[] Contents { get; private set; } = [];
 
+    private protected override string NamedBy => "A DatasetReference of the project names it.";
+
     private protected override void Run(Database database)
     {
         var stamp = new BuildStamp(database);

@@ -132,7 +132,7 @@ public abstract class FetchTask : DatasetTask
     {
         var declaration = manifest.Get(dataset.Name)!;
         var step = FetchLadder.Resolve(declaration);
-        return error.Code.StartsWith("DM05", StringComparison.Ordinal) ? manifest.Diagnose(error.Rule, error.Message, dataset.Name, "checksum")
+        return error.Code is "DM0501" or "DM0502" ? manifest.Diagnose(error.Rule, error.Message, dataset.Name, "checksum")
             : step.Fetcher is { } fetcher ? manifest.Diagnose(error.Rule, error.Message, dataset.Name, fetcher.ReferenceSpan)
             : manifest.Diagnose(error.Rule, error.Message, dataset.Name, step.Rung == FetchRung.Shell ? "shell" : declaration.Uris.Count > 0 ? "uris" : "uri");
     }

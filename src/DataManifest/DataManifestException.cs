@@ -9,7 +9,7 @@ namespace DataManifest;
 /// <param name="remedy">What to do, as a sentence; empty when <paramref name="problem"/> says it.</param>
 /// <param name="innerException">What led to it, if anything.</param>
 public class DataManifestException(DiagnosticRule rule, string problem, string datasetName = "", string remedy = "", Exception? innerException = null)
-    : Exception(remedy.Length == 0 ? problem : $"{problem} {remedy}", innerException)
+    : Exception(remedy.Length == 0 ? problem : Joined(problem, remedy), innerException)
 {
     /// <summary>Which finding it is.</summary>
     public DiagnosticRule Rule { get; } = rule;
@@ -28,4 +28,7 @@ public class DataManifestException(DiagnosticRule rule, string problem, string d
 
     /// <inheritdoc/>
     public override string ToString() => $"{Code}: {base.ToString()}";
+
+    // Some of the system's own messages, which end the problem, have no full stop.
+    private static string Joined(string problem, string remedy) => $"{problem}{(problem.Length > 0 && (char.IsLetterOrDigit(problem[^1]) || problem[^1] is '\'' or ')') ? "." : "")} {remedy}";
 }

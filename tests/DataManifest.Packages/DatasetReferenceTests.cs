@@ -127,7 +127,7 @@ public sealed class DatasetReferenceTests
         work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("\"late\"", "\"lte\"", StringComparison.Ordinal));
         var misspelt = work.Build("App", "--no-restore").MustFail();
         Assert.HasCount(1, misspelt.Errors, misspelt.Output);
-        Assert.Contains("error DM0221: No dataset is called 'lte'; did you mean 'late'?", misspelt.Errors[0]);
+        Assert.Contains("error DM0221: No dataset is called 'lte'; did you mean 'late'? A DatasetReference of the project names it.", misspelt.Errors[0]);
         work.Write("App/App.csproj", work.Read("App/App.csproj").Replace("\"lte\"", "\"late\"", StringComparison.Ordinal));
         work.Build("App", "--no-restore").MustSucceed();
 

@@ -47,6 +47,16 @@ public sealed class FailureTests
     }
 
     [TestMethod]
+    public async Task Damaged_archive_fails_at_its_address_and_not_at_its_checksum()
+    {
+        await using var work = new Workspace();
+        work.Server.Serve("/a.zip", "no archive");
+        work.Write("datasets.toml", Text.Dataset("a", work.Server.Url("/a.zip"), "no archive") + "extract = true\n");
+        work.WriteProgram("App", "Console.WriteLine(Datasets.A.Path);");
+        Assert.Contains($"{work.At("datasets.toml")}(2,7", OneError(work.Build("App").MustFail(), "DM0512"));
+    }
+
+    [TestMethod]
     public async Task Value_that_a_property_cannot_have_is_one_error_that_names_it_also_when_nothing_else_is_to_do()
     {
         await using var work = new Workspace();
@@ -128,6 +138,14 @@ public sealed class FailureTests
         work.Build("App", "--no-restore").MustSucceed();
         Assert.AreEqual("data", File.ReadAllText(file));
         Assert.IsEmpty(work.BuildLogged("App").Tasks);
+
+        // Of the same size, which a build does not see: what the error says to do helps.
+        File.WriteAllText(file, "dbta");
+        var wrong = OneError(work.Build("App", "--no-restore", "-t:DataVerify").MustFail(), "DM0501");
+        Assert.Contains("'dotnet build -t:DataClean -p:DataSet=co2' and a build", wrong);
+        work.Build("App", "--no-restore", "-t:DataClean", "-p:DataSet=co2").MustSucceed();
+        work.Build("App", "--no-restore").MustSucceed();
+        Assert.AreEqual("data", File.ReadAllText(file));
     }
 
     [TestMethod]

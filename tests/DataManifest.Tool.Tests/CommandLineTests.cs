@@ -165,6 +165,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [TestMethod]
+    public void Damaged_archive_is_told_of_at_its_address_and_not_at_its_checksum()
+    {
+        _ground.Write("proj/a.zip", "no archive");
+        _ground.Write("proj/datamanifest.toml", $"[a]\nuri = \"a.zip\"\nextract = true\nchecksum = \"sha256:{new string('0', 64)}\"\n");
+        var result = _ground.Run("download");
+        Assert.AreEqual(1, result.Code);
+        Assert.Contains("error DM0512: ", result.Error);
+        Assert.Contains("(datamanifest.toml:2:7)", result.Error);
+    }
+
+    [TestMethod]
     public void Password_in_an_address_is_never_printed()
     {
         _ground.Write("proj/datamanifest.toml", "[temp]\nuri = \"http://me:hush@127.0.0.1:1/temp.csv?token=whisper\"\n");
@@ -208,6 +219,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.AreEqual(before, _ground.Read("proj/datamanifest.toml"));
         _ground.Print("add", reference, "--no-download", "--name", "later");
         Assert.Contains("[later]", _ground.Read("proj/datamanifest.toml"));
+    }
+
+    [TestMethod]
+    public void Password_in_an_address_that_is_added_is_told_of_at_its_line_and_not_shown()
+    {
+        _ground.Write("proj/datamanifest.toml", "[_META]\nschema = 1\n");
+        var result = _ground.Run("add", "https://anna:s3cret@example.org/a.csv?token=t0ken", "--no-download", "--name", "a");
+        Assert.AreEqual(0, result.Code, result.Error);
+        Assert.Contains("warning DM0223: 'uri' of dataset 'a' has a password, a token or a signature in it", result.Error);
+        Assert.Contains("(datamanifest.toml:5:7)", result.Error);
+        Assert.DoesNotContain("s3cret", result.Error);
+        Assert.DoesNotContain("t0ken", result.Error);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DataManifest.Catalogs;
+using DataManifest.Diagnostics;
 using DataManifest.Tool.Output;
 
 namespace DataManifest.Tool.Commands;
@@ -32,12 +33,28 @@ internal static class CatalogOutput
             session.Messages.Tell(error);
         }
 
+        if (!report.IsDryRun)
+        {
+            TellWarnings(session, report);
+        }
+
         if (report is { IsAddress: true, Fetch.HasFailures: true })
         {
             session.Console.Error.WriteLine($"  '{report.Entries[0].Dataset.Name}' is declared all the same: 'download' tries again, 'remove' takes it back.");
         }
 
         return report.HasFailures ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    /// <summary>Tells what is doubtful in what was declared, such as a password in an address, while its author is still there.</summary>
+    private static void TellWarnings(ToolSession session, CatalogReport report)
+    {
+        var declared = report.Entries.Where(entry => entry.Error is null).Select(entry => entry.Dataset.Name).ToHashSet(StringComparer.Ordinal);
+        var manifest = Database.Open(session.Database!.Manifest.Path).Manifest;
+        foreach (var finding in manifest.Diagnostics.Where(finding => finding.Rule.Severity == DiagnosticSeverity.Warning && declared.Contains(finding.Dataset)))
+        {
+            session.Messages.Tell(finding, manifest.Path);
+        }
     }
 
     private static JsonObject Json(CatalogReport report) => new()

@@ -21,7 +21,7 @@ internal sealed class Messages(ToolConsole console)
         }
         else if (failure.DatasetName.Length > 0 && database?.Manifest is { } manifest && manifest.Get(failure.DatasetName) is { } dataset)
         {
-            var field = failure.Code.StartsWith("DM05", StringComparison.Ordinal) ? "checksum" : dataset.Uris.Count > 0 ? "uris" : "uri";
+            var field = failure.Code is "DM0501" or "DM0502" ? "checksum" : dataset.Uris.Count > 0 ? "uris" : "uri";
             Write(failure.Rule, failure.Problem, manifest.Path, manifest.Diagnose(failure.Rule, "", dataset.Name, field).Start, failure.Remedy);
         }
         else
@@ -35,9 +35,10 @@ internal sealed class Messages(ToolConsole console)
     /// <param name="path">The manifest.</param>
     public void Tell(ManifestDiagnostic finding, string path) => Write(finding.Rule, finding.Message, path, finding.Start, "");
 
-    /// <summary>Tells a finding about a configuration or state file.</summary>
+    /// <summary>Tells a finding about a configuration or state file, or of a run about the manifest.</summary>
     /// <param name="finding">The finding.</param>
-    public void Tell(StorageDiagnostic finding) => Write(finding.Rule, finding.Message, "", default, "");
+    public void Tell(StorageDiagnostic finding) =>
+        Write(finding.Rule, finding.Message, finding.Position.Line > 0 && !finding.Message.Contains(finding.File, StringComparison.Ordinal) ? finding.File : "", finding.Position, "");
 
     /// <summary>Tells something in plain words.</summary>
     /// <param name="rule">Which finding it is.</param>

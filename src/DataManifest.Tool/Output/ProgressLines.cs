@@ -4,7 +4,7 @@ using DataManifest.Fetching;
 namespace DataManifest.Tool.Output;
 
 /// <summary>
-/// Progress for logs: one line when something begins. A line that follows another within a tenth of a second waits for its like, since whoever reads them is woken up for each write,
+/// Progress for logs: one line when something begins, and every ten seconds how far it is. A line that follows another within a tenth of a second waits for its like, since whoever reads them is woken up for each write,
 /// and thousands of small datasets would spend more time on that than on being fetched.
 /// </summary>
 internal sealed class ProgressLines : IProgress<FetchProgress>, IDisposable
@@ -16,13 +16,16 @@ internal sealed class ProgressLines : IProgress<FetchProgress>, IDisposable
     private readonly Lock _gate = new();
     private readonly List<string> _waiting = [];
     private readonly Timer _timer;
+    private readonly ProgressBeat _beat;
     private long _written = Environment.TickCount64 - Interval;
 
     /// <summary>Begins.</summary>
     /// <param name="output">Where the lines go.</param>
-    public ProgressLines(TextOutput output)
+    /// <param name="beat">How often it is told how far things are; null for every ten seconds.</param>
+    public ProgressLines(TextOutput output, TimeSpan? beat = null)
     {
         _output = output;
+        _beat = new ProgressBeat(Say, beat ?? TimeSpan.FromSeconds(10));
         _timer = new Timer(_ => Write(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
@@ -32,8 +35,11 @@ internal sealed class ProgressLines : IProgress<FetchProgress>, IDisposable
         if (value.Output.Length > 0)
         {
             Say($"{value.Dataset}: {value.Output}");
+            return;
         }
-        else if (value.Phase is not (FetchPhase.Verifying or FetchPhase.Finished) && _begun.TryAdd((value.Dataset, value.Phase), true))
+
+        _beat.Note(value);
+        if (value.Phase is not (FetchPhase.Verifying or FetchPhase.Finished) && _begun.TryAdd((value.Dataset, value.Phase), true))
         {
             Say(value.Phase switch
             {
@@ -48,6 +54,7 @@ internal sealed class ProgressLines : IProgress<FetchProgress>, IDisposable
     /// <summary>Writes what waits.</summary>
     public void Dispose()
     {
+        _beat.Dispose();
         _timer.Dispose();
         Write();
     }

@@ -105,6 +105,7 @@ public sealed partial class Database
             : $"The data of dataset '{dataset.Name}' at '{path}' have the checksum {actual}, but {expected} is declared";
         var files = damage.Count == 0 ? "" : $": {string.Join(", ", damage.Take(NamedFiles))}{(damage.Count > NamedFiles ? $" and {damage.Count - NamedFiles} more files" : "")}";
         return new DataManifestException(
-            DiagnosticRules.ChecksumMismatch, problem + files + ".", dataset.Name, "Repair them, or delete them and fetch again; or declare the new checksum if they were changed on purpose.");
+            DiagnosticRules.ChecksumMismatch, problem + files + ".", dataset.Name,
+            $"Fetch them again ('datamanifest repair', or 'dotnet build -t:DataClean -p:DataSet={dataset.Name}' and a build), or declare the new checksum if they were changed on purpose.");
     }
 }

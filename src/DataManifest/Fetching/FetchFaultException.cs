@@ -23,6 +23,9 @@ internal sealed class FetchFaultException(DiagnosticRule rule, string message, E
     /// <summary>Whether every source was tried.</summary>
     public bool IsFinal { get; init; }
 
+    /// <summary>What is wrong, without what to do about it: the first sentence.</summary>
+    public string Problem => Message.IndexOf(". ", StringComparison.Ordinal) is var end and >= 0 ? Message[..(end + 1)] : Message;
+
     /// <summary>The fault of data on disk that could not be read.</summary>
     /// <param name="cause">The system's exception.</param>
     public static FetchFaultException Unreadable(Exception cause) =>
@@ -31,5 +34,5 @@ internal sealed class FetchFaultException(DiagnosticRule rule, string message, E
     /// <summary>The public exception, which names the dataset.</summary>
     /// <param name="name">The dataset's name.</param>
     public DataManifestException ForDataset(string name) => new(
-        Rule, Message.Contains($"'{name}'", StringComparison.Ordinal) ? Message : $"Dataset '{name}': {Message}", name, "", InnerException);
+        Rule, Problem.Contains($"'{name}'", StringComparison.Ordinal) ? Message : $"Dataset '{name}': {Message}", name, "", InnerException);
 }

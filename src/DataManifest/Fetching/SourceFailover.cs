@@ -43,19 +43,19 @@ internal sealed class SourceFailover(FetchJob job, IReadOnlyList<DataSource> sou
         foreach (var (source, fault, _) in faults.Where(failed => failed.IsNews))
         {
             job.PassOver(source, new DataManifestException(
-                DiagnosticRules.SourcePassedOver, $"A source of dataset '{job.Dataset.Name}' was passed over, and data came from {job.Source}. {Told(source, fault)}", job.Dataset.Name, "", fault));
+                DiagnosticRules.SourcePassedOver, $"A source of dataset '{job.Dataset.Name}' was passed over, and data came from {job.Source}: {Told(source, fault.Problem)}", job.Dataset.Name, "", fault));
         }
     }
 
     /// <summary>A fault with the place that it is about: one of the content, as that of an archive, does not name it.</summary>
-    private static string Told(DataSource source, FetchFaultException fault) =>
-        source.Uris.Select(SafeUrl.Of).ToList() is [var place] && !fault.Message.Contains(place, StringComparison.Ordinal) ? $"{place}: {fault.Message}" : fault.Message;
+    private static string Told(DataSource source, string fault) =>
+        source.Uris.Select(SafeUrl.Of).ToList() is [var place] && !fault.Contains(place, StringComparison.Ordinal) ? $"{place}: {fault}" : fault;
 
     private static FetchFaultException Combine(List<(DataSource Source, FetchFaultException Fault, bool IsNews)> faults)
     {
         // When the rest of a batch is tried from its mirrors, the declared place is none of them.
         var declared = faults.OrderBy(failed => failed.Source.Kind != DataSourceKind.Declared).First().Fault;
-        var others = faults.Where(failed => failed.Fault != declared && (failed.IsNews || failed.Source.Kind != DataSourceKind.HashedMirror)).Select(failed => Told(failed.Source, failed.Fault)).ToList();
+        var others = faults.Where(failed => failed.Fault != declared && (failed.IsNews || failed.Source.Kind != DataSourceKind.HashedMirror)).Select(failed => Told(failed.Source, failed.Fault.Message)).ToList();
         var message = others.Count == 0 ? declared.Message : $"{declared.Message} The other sources failed, too: {string.Join(" ", others)}";
         return new FetchFaultException(declared.Rule, message, declared) { IsFinal = true };
     }

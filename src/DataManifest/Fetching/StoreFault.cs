@@ -18,7 +18,7 @@ internal static class StoreFault
         // Room that is reserved beforehand is refused without the system's code.
         if (cause.HResult is not (NoSpaceOnUnix or QuotaOnUnix or NoSpaceOnWindows) && !(needed > VolumeOf(path).AvailableFreeSpace))
         {
-            return new FetchFaultException(DiagnosticRules.EntryNotWritable, $"'{path}' cannot be written: {cause.Message} Make the folder writable, or choose another datasets folder (DATAMANIFEST_DATASETS_DIR).", cause);
+            return new FetchFaultException(DiagnosticRules.EntryNotWritable, $"'{path}' cannot be written: {cause.Message.TrimEnd('.')}. Make the folder writable, or choose another datasets folder (DATAMANIFEST_DATASETS_DIR).", cause);
         }
 
         var volume = VolumeOf(path);

@@ -83,6 +83,7 @@ public sealed class DatabaseFetchFaultTests : IDisposable
         Assert.AreEqual((FetchOutcome.AlreadyPresent, _scene.Folder["pool/127.0.0.1/a.csv"]), (results[0].Outcome, results[0].Path), results[0].Error?.ToString());
         Assert.AreEqual(DiagnosticRules.EntryNotWritable, results[1].Error?.Rule);
         StringAssert.Contains(results[1].Error!.Message, "'b'");
+        StringAssert.Matches(results[1].Error!.Message, new System.Text.RegularExpressions.Regex("Read-only file system[^']*'[^']*'\\. Make the folder writable"), "the system's words end without a full stop");
         Assert.IsEmpty(_scene.Server.Requests);
     }
 

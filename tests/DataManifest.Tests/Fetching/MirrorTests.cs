@@ -41,6 +41,7 @@ public sealed class MirrorTests : IDisposable
         Assert.AreEqual(FetchOutcome.Fetched, report.Results[0].Outcome, report.Results[0].Error?.ToString());
         Assert.AreEqual(status == 404 ? 1 : 2, _scene.Server.Count("/co2.csv"));
         StringAssert.Contains(report.Warnings.Single().Message, $"{status}");
+        Assert.DoesNotContain("Check the", report.Warnings.Single().Message, "The data are there: nothing is to be run again.");
     }
 
     [TestMethod]
@@ -69,6 +70,15 @@ public sealed class MirrorTests : IDisposable
         StringAssert.Contains(error.Message, _scene.Server.Url("/mirror/co2.csv"));
         Assert.IsEmpty(report.Warnings);
         Assert.IsFalse(_scene.StoreEntries().Any(entry => entry.EndsWith(".complete", StringComparison.Ordinal) || entry.EndsWith(".csv", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_withAllSourcesBad_namesTheDatasetBeforeTheDeclaredOnesFault()
+    {
+        _scene.Server.Serve("/mirror/co2.csv", "something else");
+        var report = await FetchAsync(Entry("/co2.csv", "/mirror/co2.csv"));
+        StringAssert.StartsWith(report.Results[0].Error!.Message, "Dataset 'x': http");
+        StringAssert.Contains(report.Results[0].Error!.Message, "The other sources failed, too: The data of dataset 'x'");
     }
 
     [TestMethod]

@@ -17,6 +17,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
     private int _failures;
     private int _attempts;
     private long _furthest;
+    private bool _hasAnswered;
     private bool _isSpliced;
     private bool _isRefusedRest;
     private bool _isRefusedRanges = transfer.InOnePiece;
@@ -72,9 +73,11 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         catch (TransientFault fault)
         {
             var wait = fault.RetryAfter > options.LongestWait ? $" and wants to be asked again only after {fault.RetryAfter.Value.TotalMinutes:0.#} minutes" : "";
+            // A proxy that is forgotten in a variable is the last thing that one thinks of.
+            var (through, check) = transport.ProxyOf(_uri) is { } proxy ? ($" through the proxy {proxy}", "the network, the proxy variables") : ("", "the network");
             throw new FetchFaultException(
                 DiagnosticRules.DownloadFailed,
-                $"{Source} could not be downloaded in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check the network and the uri, then run again.", fault);
+                $"{Source} could not be downloaded{through} in {_attempts} attempts: {_uri.Host} {fault.Message}{wait}. Check {check} and the uri, then run again.", fault);
         }
     }
 
@@ -92,7 +95,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             _failures = fault.InnerException?.InnerException is AuthenticationException ? options.Attempts
                 : reached >= _furthest + CountsAsProgress ? 1
                 : _failures + 1;
-            fault.Judge(options, _failures);
+            fault.Judge(options, _failures, _hasAnswered);
             _furthest = Math.Max(_furthest, reached);
             throw;
         }
@@ -112,6 +115,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             Renew = transfer.Headers,
         };
         var (response, place) = await transport.SendAsync(query, cancellationToken).ConfigureAwait(false);
+        _hasAnswered = true;
         using var owned = response;
         var answer = new HttpAnswer(response, place, offset, transfer.IgnoresContentCoding);
         _place = answer.Place;

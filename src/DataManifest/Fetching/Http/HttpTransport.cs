@@ -11,6 +11,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
 
     private readonly HttpOptions _options;
     private readonly HttpMessageInvoker _client;
+    private readonly ProxyExceptions? _proxy = ProxyExceptions.OfThisMachine();
     private readonly SemaphoreSlim _slots;
     private readonly Lazy<ResiliencePipeline> _attempts;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _hostSlots = new(StringComparer.OrdinalIgnoreCase);
@@ -30,7 +31,7 @@ internal sealed class HttpTransport : ITransport, IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
-            Proxy = ProxyExceptions.OfThisMachine(),
+            Proxy = _proxy,
             ConnectTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             EnableMultipleHttp2Connections = true,
@@ -42,6 +43,14 @@ internal sealed class HttpTransport : ITransport, IDisposable
 
     /// <summary>Whether so many connections are in use that each should be modest with memory.</summary>
     public bool IsBusy => _options.Parallel - _slots.CurrentCount > ModestFrom;
+
+    /// <summary>The proxy that a server is asked through, without credentials; null for none.</summary>
+    /// <param name="uri">The server.</param>
+    public string? ProxyOf(Uri uri)
+    {
+        IWebProxy proxy = _proxy ?? HttpClient.DefaultProxy;
+        return !proxy.IsBypassed(uri) && proxy.GetProxy(uri) is { } place && place != uri ? $"{place.Host}:{place.Port}" : null;
+    }
 
     /// <inheritdoc/>
     public Task<Transferred> FetchAsync(Transfer transfer, CancellationToken cancellationToken) =>

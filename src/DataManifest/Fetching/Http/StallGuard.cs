@@ -37,7 +37,7 @@ internal static class StallGuard
         }
         catch (HttpRequestException unreachable) when (unreachable.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
-            throw Broken("could not be reached", unreachable);
+            throw Broken("could not be reached", unreachable, isUnreachable: true);
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)
         {
@@ -46,9 +46,9 @@ internal static class StallGuard
     }
 
     /// <summary>The platform names the proxy with its password.</summary>
-    private static TransientFault Broken(string what, Exception cause)
+    private static TransientFault Broken(string what, Exception cause, bool isUnreachable = false)
     {
         var message = SafeUrl.InText(cause.Message);
-        return new TransientFault($"{what} ({message})", message == cause.Message ? cause : null);
+        return new TransientFault($"{what} ({message})", message == cause.Message ? cause : null) { IsUnreachable = isUnreachable };
     }
 }

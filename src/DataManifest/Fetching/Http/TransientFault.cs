@@ -14,11 +14,19 @@ internal sealed class TransientFault(string message, Exception? inner = null) : 
     /// <summary>Whether no further attempt is made.</summary>
     public bool IsFinal { get; private set; }
 
-    /// <summary>Whether the server said that it is overloaded, which calls for a longer pause.</summary>
-    public bool IsOverload { get; init; }
+    /// <summary>Whether the server could not be reached at all.</summary>
+    public bool IsUnreachable { get; init; }
+
+    /// <summary>Whether the server said that it is overloaded, or has answered and cannot be reached any more, as one that is restarted: this calls for a longer pause.</summary>
+    public bool IsOverload { get; set; }
 
     /// <summary>Decides whether there is another attempt.</summary>
     /// <param name="options">The number of attempts and the longest wait.</param>
     /// <param name="failures">How many failed in a row, this one included.</param>
-    public void Judge(HttpOptions options, int failures) => (Failures, IsFinal) = (failures, failures >= options.Attempts || RetryAfter > options.LongestWait);
+    /// <param name="hasAnswered">Whether the server has answered an earlier attempt.</param>
+    public void Judge(HttpOptions options, int failures, bool hasAnswered = false)
+    {
+        (Failures, IsFinal) = (failures, failures >= options.Attempts || RetryAfter > options.LongestWait);
+        IsOverload |= IsUnreachable && hasAnswered;
+    }
 }

@@ -59,6 +59,18 @@ public sealed class HttpMachineTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("")]
+    [DataRow("example.org")]
+    public async Task A_fetch_through_a_proxy_that_is_gone_names_it_without_its_password(string exceptions)
+    {
+        var output = await FetchAsync($"http://{Host}/a.csv", 1, ("http_proxy", "http://me:hush@127.0.0.1:9"), ("no_proxy", exceptions));
+        StringAssert.Contains(output, "could not be downloaded through the proxy 127.0.0.1:9 in 5 attempts");
+        StringAssert.Contains(output, "the proxy variables");
+        Assert.DoesNotContain("hush", output);
+        Assert.DoesNotContain("proxy", await FetchAsync("http://127.0.0.1:9/a.csv", 1, ("http_proxy", _scene.Server.Url("")), ("no_proxy", "127.0.0.1")));
+    }
+
+    [TestMethod]
     public async Task A_fetch_tells_that_the_proxy_wants_credentials()
     {
         _scene.Server.On($"http://{Host}/a.csv", (_, response, token) => response.SendAsync(407, null, [("Proxy-Authenticate", "Basic realm=\"x\"")], token));

@@ -37,6 +37,37 @@ public sealed class HttpRetryTests : HttpTestBase
     }
 
     [TestMethod]
+    [DataRow(false, 500)]
+    [DataRow(true, 10_000)]
+    public void After_waits_longer_for_a_server_that_has_answered_and_is_gone(bool hasAnswered, int milliseconds)
+    {
+        var fault = new TransientFault("could not be reached") { IsUnreachable = true };
+        fault.Judge(new HttpOptions(), 2, hasAnswered);
+        Assert.AreEqual(TimeSpan.FromMilliseconds(milliseconds), RetryDelay.After(fault, 1));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_gives_a_server_that_is_restarted_in_the_middle_time_to_come_back()
+    {
+        // Three times, since the waits are random parts of their ceilings: 2 s at most for a server that never answered.
+        for (var i = 0; i < 3; i++)
+        {
+            var server = LoopbackServer.Start();
+            var cut = LoopbackServer.Static(Body, new ServeOptions { CutAfter = 2_000_000, ETag = "\"1\"" });
+            var stopped = Task.CompletedTask;
+            server.On("/data.bin", async (request, response, token) =>
+            {
+                stopped = Task.Run(async () => await server.DisposeAsync(), CancellationToken.None);
+                await cut(request, response, token);
+            });
+            await Assert.ThrowsExactlyAsync<FetchFaultException>(() => FetchUrlAsync(server.Url("/data.bin")));
+            await stopped;
+        }
+
+        Assert.IsGreaterThan(TimeSpan.FromSeconds(2), Time.Waits.Max());
+    }
+
+    [TestMethod]
     public async Task FetchAsync_repeats_an_overloaded_server_after_longer_waits()
     {
         LoopbackHandler overloaded = (_, response, token) => response.SendAsync(503, cancellationToken: token);
