@@ -15,8 +15,8 @@ internal sealed class KeptMembers
     private const string ProofsName = "proofs";
     private const string FilesName = "files";
 
-    /// <summary>So many bytes of members wait for their proofs to be written at most: as much as a download that is cut off is not gone on with.</summary>
-    private const long WorthNoting = 1024 * 1024;
+    /// <summary>For how long proofs wait for others to be written with them, in milliseconds: a writer that is killed loses so much work at most.</summary>
+    private const int Delay = 1000;
     private const long LargestProofs = 1024 * 1024 * 1024;
 
     private static readonly TimeSpan LongestUnpinned = TimeSpan.FromDays(1);
@@ -25,15 +25,17 @@ internal sealed class KeptMembers
     private readonly string _folder;
     private readonly string[] _paths;
     private readonly object _gate = new();
-    private readonly Dictionary<int, Proof> _proofs = [];
-    private readonly StringBuilder _unwritten = new();
+    private Dictionary<int, Proof> _proofs = [];
+    private readonly List<(int Index, string Uri, long Size, Checksum Checksum, DateTime Time)> _unwritten = [];
+    private readonly Timer _writing;
     private bool _isNew = true;
-    private long _unwrittenBytes;
+    private bool _hasWritten;
 
     private KeptMembers(string shared, IEnumerable<string> paths)
     {
         (_shared, _folder) = (shared, Staging.NewPartialPath(shared));
         _paths = [.. paths.Select(path => Path.GetFullPath(StoragePath.Native(path), Files))];
+        _writing = new Timer(_ => TryWriteProofs(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
     private string Files => Path.Combine(_folder, FilesName);
@@ -112,15 +114,12 @@ internal sealed class KeptMembers
     /// <param name="checksum">Its digest.</param>
     public void Note(int index, string uri, long size, Checksum checksum)
     {
-        var proof = new Proof(Digest(uri), size.ToString(CultureInfo.InvariantCulture), checksum.ToString(), DateTime.UtcNow);
         lock (_gate)
         {
-            _proofs[index] = proof;
-            _unwritten.Append(CultureInfo.InvariantCulture, $"{index} {proof.Source} {proof.Size} {proof.Checksum} {proof.Time:O}\n");
-            _unwrittenBytes += size;
-            if (_unwrittenBytes >= WorthNoting)
+            _unwritten.Add((index, uri, size, checksum, DateTime.UtcNow));
+            if (_unwritten.Count == 1)
             {
-                WriteProofs();
+                _writing.Change(Delay, Timeout.Infinite);
             }
         }
     }
@@ -130,26 +129,22 @@ internal sealed class KeptMembers
     public void MoveTo(string target)
     {
         Directory.Move(Files, target);
-        _proofs.Clear();
-        _unwritten.Clear();
-        _unwrittenBytes = 0;
+        lock (_gate)
+        {
+            (_proofs, _hasWritten) = ([], false);
+            _unwritten.Clear();
+        }
     }
 
     /// <summary>Leaves what is here, and proven, to the next writer.</summary>
     public void Release()
     {
-        try
+        _writing.Dispose();
+        TryWriteProofs();
+        if (_hasWritten || _proofs.Count > 0)
         {
-            if (_proofs.Count > 0)
-            {
-                WriteProofs();
-                Staging.LeaveMembers(_folder, _shared);
-                return;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A full disk, perhaps, which is told of already.
+            Staging.LeaveMembers(_folder, _shared);
+            return;
         }
 
         Staging.Delete(_folder);
@@ -227,10 +222,36 @@ internal sealed class KeptMembers
     /// <summary>A file for all, and many lines at once, since one for each of ten thousand small members would cost as much as the members do.</summary>
     private void WriteProofs()
     {
-        // The first line end ends what a killed writer did not.
-        File.AppendAllText(ProofsPath, $"\n{_unwritten}");
-        _unwritten.Clear();
-        _unwrittenBytes = 0;
+        lock (_gate)
+        {
+            if (_unwritten.Count == 0)
+            {
+                return;
+            }
+
+            // The first line end ends what a killed writer did not.
+            var lines = new StringBuilder("\n");
+            foreach (var (index, uri, size, checksum, time) in _unwritten)
+            {
+                lines.Append(CultureInfo.InvariantCulture, $"{index} {Digest(uri)} {size} {checksum} {time:O}\n");
+            }
+
+            _unwritten.Clear();
+            File.AppendAllText(ProofsPath, lines.ToString());
+            _hasWritten = true;
+        }
+    }
+
+    private void TryWriteProofs()
+    {
+        try
+        {
+            WriteProofs();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // These are not kept, then; a full disk is told of by those that are fetched.
+        }
     }
 
     private Proof? Find(int index)

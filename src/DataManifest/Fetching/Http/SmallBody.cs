@@ -26,25 +26,29 @@ internal sealed class SmallBody : IDisposable
     /// <param name="received">Told how many bytes are here, after each read.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="TransientFault">The network failed, was silent for too long, or brought less or more.</exception>
-    public static async Task<SmallBody> ReadAsync(Stream body, int length, TimeSpan stall, Action<long> received, CancellationToken cancellationToken)
-    {
-        // When this fails the buffer is not given to others: a read that was cut off may still write to it.
-        var content = new SmallBody(length);
-        for (var filled = 0; filled < length;)
-        {
-            // One byte more than there should be, or the rest of a longer body would be lost without anybody noticing.
-            var rest = content._buffer.AsMemory(filled, length + 1 - filled);
-            var read = await StallGuard.RunAsync(token => body.ReadAsync(rest, token), stall, cancellationToken).ConfigureAwait(false);
-            if (read == 0 || filled + read > length)
+    public static ValueTask<SmallBody> ReadAsync(Stream body, int length, TimeSpan stall, Action<long> received, CancellationToken cancellationToken) =>
+        StallGuard.RunAsync(
+            async (heard, token) =>
             {
-                throw new TransientFault(read == 0 ? $"sent {filled} of {length} bytes" : $"sent more than the {length} bytes that it told");
-            }
+                // When this fails the buffer is not given to others: a read that was cut off may still write to it.
+                var content = new SmallBody(length);
+                for (var filled = 0; filled < length;)
+                {
+                    // One byte more than there should be, or the rest of a longer body would be lost without anybody noticing.
+                    var read = await body.ReadAsync(content._buffer.AsMemory(filled, length + 1 - filled), token).ConfigureAwait(false);
+                    if (read == 0 || filled + read > length)
+                    {
+                        throw new TransientFault(read == 0 ? $"sent {filled} of {length} bytes" : $"sent more than the {length} bytes that it told");
+                    }
 
-            received(filled += read);
-        }
+                    heard();
+                    received(filled += read);
+                }
 
-        return content;
-    }
+                return content;
+            },
+            stall,
+            cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);

@@ -13,13 +13,23 @@ internal static class StallGuard
     /// <exception cref="TransientFault">It took too long, or the network failed.</exception>
     /// <exception cref="FetchFaultException">The proxy does not let it through.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
-    public static async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> operation, TimeSpan stall, CancellationToken cancellationToken)
+    public static ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> operation, TimeSpan stall, CancellationToken cancellationToken) =>
+        RunAsync((_, token) => operation(token), stall, cancellationToken);
+
+    /// <summary>Runs several network operations, one behind the other.</summary>
+    /// <param name="operations">The operations; they call what they are given after each, which gives the next one the full time, and must end soon after their token.</param>
+    /// <param name="stall">How long each may take.</param>
+    /// <param name="cancellationToken">The caller's wish to stop.</param>
+    /// <exception cref="TransientFault">One took too long, or the network failed.</exception>
+    /// <exception cref="FetchFaultException">The proxy does not let it through.</exception>
+    /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
+    public static async ValueTask<T> RunAsync<T>(Func<Action, CancellationToken, ValueTask<T>> operations, TimeSpan stall, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(stall);
         try
         {
-            return await operation(limit.Token).ConfigureAwait(false);
+            return await operations(() => limit.CancelAfter(stall), limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

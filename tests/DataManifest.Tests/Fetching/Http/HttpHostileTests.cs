@@ -167,7 +167,7 @@ public sealed class HttpHostileTests : HttpTestBase
     public async Task SmallBody_of_another_length_than_was_told_is_none(int length, string message)
     {
         using var body = new MemoryStream(new byte[length]);
-        var fault = await Assert.ThrowsExactlyAsync<TransientFault>(() => SmallBody.ReadAsync(body, 10, TimeSpan.FromSeconds(10), _ => { }, TestContext.CancellationToken));
+        var fault = await Assert.ThrowsExactlyAsync<TransientFault>(() => SmallBody.ReadAsync(body, 10, TimeSpan.FromSeconds(10), _ => { }, TestContext.CancellationToken).AsTask());
         Assert.AreEqual(message, fault.Message);
     }
 
