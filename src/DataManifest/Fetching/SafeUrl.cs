@@ -9,6 +9,11 @@ internal static partial class SafeUrl
     /// <param name="url">A URL or what is meant to be one.</param>
     public static string Of(string url)
     {
+        if (url.AsSpan().IndexOfAny("@?&;#") < 0)
+        {
+            return url; // The usual one, which has room for neither.
+        }
+
         // Where the user info of a text that is no URL ends is anybody's guess: a password may hold any character.
         var userInfo = Uri.TryCreate(url.Trim(), UriKind.Absolute, out _) ? UserInfo() : AnyUserInfo();
         return SecretParameter().Replace(userInfo.Replace(url, "//"), "$1***");

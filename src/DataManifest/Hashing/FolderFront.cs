@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 
 namespace DataManifest.Hashing;
 
@@ -10,6 +11,7 @@ internal sealed class FolderFront : IDisposable
 {
     private const int MostWaiting = 16 * 1024 * 1024;
 
+    private readonly ConcurrentQueue<(int Rank, ArraySegment<byte> Content)> _arrived = new();
     private readonly Dictionary<int, ArraySegment<byte>> _waiting = [];
     private readonly ContentHasher _hasher;
     private readonly int[] _ranks;
@@ -33,32 +35,39 @@ internal sealed class FolderFront : IDisposable
     /// <summary>The numbers of the files in the order in which they should come.</summary>
     public IReadOnlyList<int> Order { get; }
 
-    /// <summary>Takes a file.</summary>
+    /// <summary>Takes a file. Waits for nobody: what comes while another file is being hashed is left to the one who does that.</summary>
     /// <param name="index">Its number.</param>
     /// <param name="content">All of it; only read during the call.</param>
     public void Append(int index, ReadOnlySpan<byte> content)
     {
-        lock (_hasher)
+        if (_ranks[index] == Volatile.Read(ref _next) && Monitor.TryEnter(_hasher))
         {
-            if (_ranks[index] != _next)
+            try
             {
-                Keep(_ranks[index], content);
-                return;
+                // It is this one's turn until it has been taken.
+                _hasher.Append(content);
+                _next++;
+                TakeWaiting();
             }
-
-            _hasher.Append(content);
-            for (_next++; _waiting.Remove(_next, out var kept); _next++)
+            finally
             {
-                _hasher.Append(kept);
-                _size -= kept.Count;
-                ArrayPool<byte>.Shared.Return(kept.Array!);
+                Monitor.Exit(_hasher);
             }
         }
+        else if (Interlocked.Add(ref _size, content.Length) <= MostWaiting)
+        {
+            var copy = ArrayPool<byte>.Shared.Rent(content.Length);
+            content.CopyTo(copy);
+            _arrived.Enqueue((_ranks[index], new ArraySegment<byte>(copy, 0, content.Length)));
+        }
+
+        TakeArrived();
     }
 
-    /// <summary>The digest; null when a file is missing.</summary>
+    /// <summary>The digest, once all files have been taken; null when one is missing.</summary>
     public Checksum? Finish()
     {
+        TakeArrived();
         lock (_hasher)
         {
             return _next == _ranks.Length ? _hasher.Finish()[0] : null;
@@ -68,16 +77,34 @@ internal sealed class FolderFront : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _hasher.Dispose();
 
-    private void Keep(int rank, ReadOnlySpan<byte> content)
+    /// <summary>After the gate is left it is looked once more: somebody may have found it closed and left a file.</summary>
+    private void TakeArrived()
     {
-        if (_size + content.Length > MostWaiting)
+        while (!_arrived.IsEmpty && Monitor.TryEnter(_hasher))
         {
-            return;
-        }
+            try
+            {
+                while (_arrived.TryDequeue(out var file))
+                {
+                    _waiting[file.Rank] = file.Content;
+                }
 
-        var copy = ArrayPool<byte>.Shared.Rent(content.Length);
-        content.CopyTo(copy);
-        _waiting[rank] = new ArraySegment<byte>(copy, 0, content.Length);
-        _size += content.Length;
+                TakeWaiting();
+            }
+            finally
+            {
+                Monitor.Exit(_hasher);
+            }
+        }
+    }
+
+    private void TakeWaiting()
+    {
+        for (; _waiting.Remove(_next, out var kept); _next++)
+        {
+            _hasher.Append(kept);
+            Interlocked.Add(ref _size, -kept.Count);
+            ArrayPool<byte>.Shared.Return(kept.Array!);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using DataManifest.Fetching;
+
 namespace DataManifest.Hashing;
 
 [TestClass]
@@ -53,6 +55,27 @@ public sealed class FolderFrontTests : IDisposable
         }
 
         Assert.IsNull(front.Finish());
+    }
+
+    [TestMethod]
+    public async Task Finish_isTheFoldersDigest_whenManyFilesComeAtOnce()
+    {
+        var contents = Enumerable.Range(0, 3000).Select(i => Enumerable.Repeat((byte)i, 1 + (i % 5000)).ToArray()).ToArray();
+        string[] paths = [.. contents.Select((_, i) => $"{i:0000}")];
+        var expected = FetchScene.Sha256([.. contents.SelectMany(content => content)]);
+        for (var round = 0; round < 20; round++)
+        {
+            using var front = new FolderFront("sha256", paths);
+            var next = -1;
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+            {
+                for (int i; (i = Interlocked.Increment(ref next)) < contents.Length;)
+                {
+                    front.Append(i, contents[i]);
+                }
+            })));
+            Assert.AreEqual(expected, front.Finish()?.ToString());
+        }
     }
 
     private static Dictionary<string, byte[]> RandomFiles(Random random)

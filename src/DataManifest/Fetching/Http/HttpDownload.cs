@@ -136,7 +136,7 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
             offset = 0;
             _isSpliced = false;
             RefuseWebPage(answer.IsWebPage, answer);
-            partial.Remember(answer.Validator, answer.Length ?? 0);
+            partial.Remember(answer.Length < PartialDownload.WorthResuming ? null : answer.Validator, answer.Length ?? 0);
         }
         else
         {

@@ -76,5 +76,5 @@ internal sealed record HttpQuery(Uri Uri, long Offset, string? Validator, bool I
 
     private bool IsSameServer(Uri uri) => uri.Scheme == Uri.Scheme && uri.Port == Uri.Port && IsSameHost(uri);
 
-    private bool IsSameHost(Uri uri) => string.Equals(uri.IdnHost, Uri.IdnHost, StringComparison.OrdinalIgnoreCase);
+    private bool IsSameHost(Uri uri) => ReferenceEquals(uri, Uri) || string.Equals(uri.IdnHost, Uri.IdnHost, StringComparison.OrdinalIgnoreCase);
 }

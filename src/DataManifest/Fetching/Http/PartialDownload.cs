@@ -28,7 +28,8 @@ internal sealed class PartialDownload
         Path = target;
     }
 
-    private const long WorthResuming = 1024 * 1024;
+    /// <summary>The size in bytes from which a download is worth going on with.</summary>
+    public const long WorthResuming = 1024 * 1024;
     private const long WorthNoting = 64 * 1024 * 1024;
     private const long LargestSidecar = 16 * 1024 * 1024;
 
