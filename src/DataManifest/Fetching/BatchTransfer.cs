@@ -38,25 +38,18 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
     public async Task RunAsync(string folder, CancellationToken cancellationToken)
     {
         RequireBelow(folder);
-        var kept = KeptMembers.Claim(job.Entry.PartialMembers, _paths);
-        try
+        using var kept = KeptMembers.Claim(job.Entry.PartialMembers, _paths);
+        RequireApart(kept.FindClash());
+        var actual = await FillAsync(kept, folder, cancellationToken).ConfigureAwait(false);
+        if (job.Checksum.Expected is { } expected && actual != expected && (job.MustTryInOnePiece() || _reused > 0))
         {
-            RequireApart(kept.FindClash());
-            var actual = await FillAsync(kept, folder, cancellationToken).ConfigureAwait(false);
-            if (job.Checksum.Expected is { } expected && actual != expected && (job.MustTryInOnePiece() || _reused > 0))
-            {
-                // The source may have changed since the earlier members were fetched, or between two parts of one.
-                Staging.Delete(folder);
-                _whole.Clear();
-                actual = await FillAsync(kept, folder, cancellationToken).ConfigureAwait(false);
-            }
+            // The source may have changed since the earlier members were fetched, or between two parts of one.
+            Staging.Delete(folder);
+            _whole.Clear();
+            actual = await FillAsync(kept, folder, cancellationToken).ConfigureAwait(false);
+        }
 
-            job.Checksum.Require(actual, SafeUrl.Of(transfers[0].Source.Uris[0]) + ", …");
-        }
-        finally
-        {
-            kept.Release();
-        }
+        job.Checksum.Require(actual, SafeUrl.Of(transfers[0].Source.Uris[0]) + ", …");
     }
 
     private void RequireBelow(string folder)

@@ -10,7 +10,7 @@ namespace DataManifest.Fetching;
 /// The members of a batch, or the objects below a prefix, that are here while others are not, each with what proves it: its source, size and digest. While it is in use the folder has a name of
 /// its writer's own; a writer that fails puts it back for the next one, and that of a writer which was killed is put back by <see cref="Staging.Recover"/>.
 /// </summary>
-internal sealed class KeptMembers
+internal sealed class KeptMembers : IDisposable
 {
     private const string ProofsName = "proofs";
     private const string FilesName = "files";
@@ -54,6 +54,7 @@ internal sealed class KeptMembers
         }
 
         // Another name: what cannot be cleared away must not become a part of the dataset.
+        kept._writing.Dispose();
         Staging.Delete(kept._folder);
         return new KeptMembers(shared, paths);
     }
@@ -137,7 +138,7 @@ internal sealed class KeptMembers
     }
 
     /// <summary>Leaves what is here, and proven, to the next writer.</summary>
-    public void Release()
+    public void Dispose()
     {
         _writing.Dispose();
         TryWriteProofs();

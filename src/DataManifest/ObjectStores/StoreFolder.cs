@@ -25,28 +25,21 @@ internal sealed class StoreFolder(
     public async Task<Transferred> FetchAsync(CancellationToken cancellationToken)
     {
         var files = Files();
-        var kept = KeptMembers.Claim(transfer.Partial + Staging.MembersSuffix, files.ConvertAll(file => file.Name));
-        try
+        using var kept = KeptMembers.Claim(transfer.Partial + Staging.MembersSuffix, files.ConvertAll(file => file.Name));
+        if (kept.FindClash() is var (first, second))
         {
-            if (kept.FindClash() is var (first, second))
-            {
-                throw Unfit($"The objects '{files[first].Name}' and '{files[second].Name}'", "would be one file here");
-            }
-
-            var checksum = await FillAsync(files, kept, transfer.InOnePiece, cancellationToken).ConfigureAwait(false);
-            if ((_reused > 0 || _isSpliced) && transfer.Expected is not null && checksum != transfer.Expected)
-            {
-                // The objects may have changed since the earlier ones were fetched, or between two parts of one.
-                Staging.Delete(transfer.Target);
-                checksum = await FillAsync(files, kept, inOnePiece: true, cancellationToken).ConfigureAwait(false);
-            }
-
-            return new Transferred(_bytes, checksum, "");
+            throw Unfit($"The objects '{files[first].Name}' and '{files[second].Name}'", "would be one file here");
         }
-        finally
+
+        var checksum = await FillAsync(files, kept, transfer.InOnePiece, cancellationToken).ConfigureAwait(false);
+        if ((_reused > 0 || _isSpliced) && transfer.Expected is not null && checksum != transfer.Expected)
         {
-            kept.Release();
+            // The objects may have changed since the earlier ones were fetched, or between two parts of one.
+            Staging.Delete(transfer.Target);
+            checksum = await FillAsync(files, kept, inOnePiece: true, cancellationToken).ConfigureAwait(false);
         }
+
+        return new Transferred(_bytes, checksum, "");
     }
 
     private async Task<Checksum?> FillAsync(List<RemoteObject> files, KeptMembers kept, bool inOnePiece, CancellationToken cancellationToken)
