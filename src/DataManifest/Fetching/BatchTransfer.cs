@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using DataManifest.Diagnostics;
 using DataManifest.Hashing;
 using DataManifest.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching;
 
@@ -116,6 +117,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
 
     private async Task FetchAsync(KeptMembers kept, int index, FolderFront? front, CancellationTokenSource stop)
     {
+        TreeFile? seen = null;
         try
         {
             if (Noted(await kept.FindAsync(index, _uris[index], job.Checksum.Expected is not null, stop.Token).ConfigureAwait(false)) is not null
@@ -131,7 +133,7 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
                 {
                     var checksum = await transfers[transfers.Count - left.Count]
                         .RunAsync(left[0].Uris[index], kept.PathOf(index), $"{job.Entry.Partial}.{index}", Checksum.DefaultAlgorithm, token, isMember: true,
-                            seen: content => front?.Append(index, content.Span)).ConfigureAwait(false);
+                            seen: See).ConfigureAwait(false);
                     if (Noted(checksum) is { } size)
                     {
                         kept.Note(index, _uris[index], size, checksum!);
@@ -154,16 +156,24 @@ internal sealed class BatchTransfer(FetchJob job, IReadOnlyList<SourceTransfer> 
             throw;
         }
 
+        void See(ReadOnlyMemory<byte> content, SafeFileHandle file)
+        {
+            front?.Append(index, content.Span);
+            seen = new TreeFile(_paths[index], content.Length, "", OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(file));
+        }
+
         // The size of a member that is a file; a clone is a folder, which is not kept.
         long? Noted(Checksum? checksum)
         {
-            if (checksum is null || new FileInfo(kept.PathOf(index)) is not { Exists: true } file)
+            if (checksum is null)
             {
                 return null;
             }
 
-            _files[index] = TreeDigest.NewFile(_paths[index], file, checksum.Hex);
-            return file.Length;
+            _files[index] = seen is not null ? seen with { Sha256 = checksum.Hex }
+                : new FileInfo(kept.PathOf(index)) is { Exists: true } file ? TreeDigest.NewFile(_paths[index], file, checksum.Hex)
+                : null;
+            return _files[index]?.Size;
         }
     }
 

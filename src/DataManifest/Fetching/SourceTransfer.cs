@@ -2,6 +2,7 @@ using DataManifest.Bindings;
 using DataManifest.Fetching.Commands;
 using DataManifest.Fetching.Http;
 using DataManifest.Hashing;
+using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching;
 
@@ -28,7 +29,7 @@ internal sealed class SourceTransfer(FetchJob job, SourcePlan plan, DataSource s
     /// <exception cref="FetchFaultException">The source cannot be had.</exception>
     public async Task<Checksum?> RunAsync(
         string uri, string target, string partial, string? algorithm, CancellationToken cancellationToken, bool isMember = false, IContentSink? sink = null,
-        Action<ReadOnlyMemory<byte>>? seen = null)
+        Action<ReadOnlyMemory<byte>, SafeFileHandle>? seen = null)
     {
         new LocalLadder(job.Context).RequireAllowed(job.Declaration, plan.Step, [uri], job.Context.Locator.Storage.HostName);
         var (transport, host) = TransportOf(uri);

@@ -1,4 +1,5 @@
 using DataManifest.Hashing;
+using Microsoft.Win32.SafeHandles;
 
 namespace DataManifest.Fetching;
 
@@ -32,8 +33,8 @@ internal sealed record Transfer(string Uri, string Target, string Partial, strin
     /// <summary>Sees the content while it arrives from a web server; other transports leave it alone. Null for nobody.</summary>
     public IContentSink? Sink { get; init; }
 
-    /// <summary>Shown the content when it came from a web server and is small enough to be in memory as a whole; only during the call. Null for nobody.</summary>
-    public Action<ReadOnlyMemory<byte>>? Seen { get; init; }
+    /// <summary>Shown the content when it came from a web server and is small enough to be in memory as a whole, with the open file that it was written to; only during the call. Null for nobody.</summary>
+    public Action<ReadOnlyMemory<byte>, SafeFileHandle>? Seen { get; init; }
 
     /// <summary>
     /// Further fields of web requests, credentials among them; asked for again at each attempt, since tokens expire. They go only to the source's own

@@ -68,7 +68,7 @@ internal sealed class StoreFolder(
                 Algorithm = Checksum.DefaultAlgorithm,
                 Expected = null,
                 Sink = null,
-                Seen = content => front?.Append(index, content.Span),
+                Seen = (content, _) => front?.Append(index, content.Span),
                 InOnePiece = inOnePiece,
                 Progress = (done, _) =>
                 {

@@ -175,9 +175,9 @@ internal sealed class HttpDownload(HttpTransport transport, HttpOptions options,
         using (var file = Open(partial.Path, 0, length))
         {
             RandomAccess.Write(file, content.Bytes.Span, 0);
+            transfer.Seen?.Invoke(content.Bytes, file);
         }
 
-        transfer.Seen?.Invoke(content.Bytes);
         return new Transferred(length, transfer.Algorithm is null ? null : ContentHasher.HashData(transfer.Algorithm, content.Bytes.Span), Source) { IsSpliced = _isSpliced };
     }
 
